@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toCanonicalJson } from '../../shared/contract/canonical-json.ts';
-import { emptyFindings } from '../../shared/contract/identity.ts';
+import { emptyFindings, type Findings, type PersonClaims } from '../../shared/contract/identity.ts';
 import { ChangedMember, type EvidenceState } from '../../shared/contract/verification-event.ts';
 import { buildEvent } from '../../shared/verifications/build-event.ts';
 import { listChangedMembers } from '../../shared/verifications/changed-members.ts';
@@ -23,7 +23,7 @@ const evidence: EvidenceState = {
 };
 
 /** Two values for each member, so that random verifications are often equal in a member. */
-const person = fc.constantFrom(
+const person = fc.constantFrom<PersonClaims[]>(
   {},
   { given_name: 'ANNA', family_name: 'SPECIMEN' },
   { family_name: 'SPECIMEN' },
@@ -32,25 +32,28 @@ const check = { name: 'liveness', passed: true, confidence: 0.5, document: null,
 const anyVerification: fc.Arbitrary<Verification> = fc
   .record({
     reference: fc.constantFrom(null, 'case-1'),
-    phase: fc.constantFrom('created', 'completed'),
-    outcome: fc.constantFrom(null, 'approved'),
-    finality: fc.constantFrom('provisional', 'final'),
-    flags: fc.constantFrom([], ['data_changed' as const]),
-    reasons: fc.constantFrom([], [{ code: 'x', category: 'other' as const, providerCode: 'X' }]),
+    phase: fc.constantFrom<Verification['phase'][]>('created', 'completed'),
+    outcome: fc.constantFrom<Verification['outcome'][]>(null, 'approved'),
+    finality: fc.constantFrom<Verification['finality'][]>('provisional', 'final'),
+    flags: fc.constantFrom<Verification['flags'][]>([], ['data_changed']),
+    reasons: fc.constantFrom<Verification['reasons'][]>(
+      [],
+      [{ code: 'x', category: 'other', providerCode: 'X' }],
+    ),
     providerStatus: fc.constantFrom('START', 'SUCCESS'),
-    evidence: fc.constantFrom(null, evidence, { ...evidence, requestedBy: 2 }),
+    evidence: fc.constantFrom<Verification['evidence'][]>(null, evidence, { ...evidence, requestedBy: 2 }),
     attempt: fc.constantFrom(1, 2),
     claims: person,
     extracted: person,
     submitted: person,
-    documents: fc.constantFrom([], [{}], [{ type: 'idcard' }]),
-    checks: fc.constantFrom([], [check], [{ ...check, passed: false }]),
-    provider_data: fc.constantFrom({}, { a: 1 }, { a: { b: [1, 2] } }),
+    documents: fc.constantFrom<Findings['documents'][]>([], [{}], [{ type: 'idcard' }]),
+    checks: fc.constantFrom<Findings['checks'][]>([], [check], [{ ...check, passed: false }]),
+    provider_data: fc.constantFrom<Findings['provider_data'][]>({}, { a: 1 }, { a: { b: [1, 2] } }),
   })
   .map(({ attempt, claims, extracted, submitted, documents, checks, provider_data, ...state }) => {
     const inline = { claims, extracted, submitted, documents, checks, provider_data };
     const ordering = { ...known.ordering, attempt };
-    return { ...known, ...state, ordering, findings: { asOf: 1, inline, object: null } } as Verification;
+    return { ...known, ...state, ordering, findings: { asOf: 1, inline, object: null } };
   });
 
 const eventOf = (verification: Verification) =>

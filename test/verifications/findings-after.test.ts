@@ -44,7 +44,7 @@ const recheck: AcceptedDecision = { ...newState, change: 'recheck' };
 const nextAttempt: AcceptedDecision = { ...newState, attempt: 2 };
 
 /** Returns the findings after the fifth event of a case, whose attempt is 1 before. */
-function after(
+function findingsAfter(
   before: StoredFindings | null,
   given: { findings: Findings; origin?: Origin; outcome?: Outcome | null },
   decision: AcceptedDecision,
@@ -108,7 +108,7 @@ describe('the table of computeFindingsAfter', () => {
     ],
     ['a new attempt with findings has only these', inline(2, anna), erika, nextAttempt, inline(5, erika)],
   ])('the findings after an accepted transition: %s', (_title, before, findings, decision, expected) => {
-    expect(after(before, { findings }, decision)).toEqual(expected);
+    expect(findingsAfter(before, { findings }, decision)).toEqual(expected);
   });
 
   test.each<[string, Partial<Findings>]>([
@@ -124,16 +124,16 @@ describe('the table of computeFindingsAfter', () => {
     'findings with only one member describe the case, so they replace findings and are kept: %s',
     (_title, only) => {
       const findings = { ...emptyFindings, ...only };
-      expect(after(inline(2, anna), { findings }, newState)).toEqual(inline(5, findings));
-      expect(after(inline(2, findings), { findings: onlyProviderData }, newState)).toEqual(
+      expect(findingsAfter(inline(2, anna), { findings }, newState)).toEqual(inline(5, findings));
+      expect(findingsAfter(inline(2, findings), { findings: onlyProviderData }, newState)).toEqual(
         inline(2, findings),
       );
     },
   );
 
   test('the first transition of a case gives its findings, even if they are empty', () => {
-    expect(after(null, { findings: emptyFindings }, newState)).toEqual(inline(5, emptyFindings));
-    expect(after(null, { findings: anna }, newState)).toEqual(inline(5, anna));
+    expect(findingsAfter(null, { findings: emptyFindings }, newState)).toEqual(inline(5, emptyFindings));
+    expect(findingsAfter(null, { findings: anna }, newState)).toEqual(inline(5, anna));
   });
 });
 
@@ -143,7 +143,7 @@ describe('the age of findings', () => {
     ['from a hint: the sequence of its event', hint, 5],
     ['from a lookup: the sequence of the event that requested the lookup', lookup(3), 3],
   ])('findings have an age: %s', (_title, origin, asOf) => {
-    expect(after(inline(2, anna), { findings: erika, origin }, newState).asOf).toBe(asOf);
+    expect(findingsAfter(inline(2, anna), { findings: erika, origin }, newState).asOf).toBe(asOf);
   });
 
   test('a verification without a row has findings of age 0', () => {
@@ -155,17 +155,17 @@ describe('claims in a case that is not approved', () => {
   test.each<Outcome | null>(['declined', 'canceled', 'abandoned', 'expired', 'error', null])(
     'the claims become extracted facts, if the new outcome is %s',
     (outcome) => {
-      expect(after(inline(2, anna), { findings: erika, outcome }, newState)).toEqual(
+      expect(findingsAfter(inline(2, anna), { findings: erika, outcome }, newState)).toEqual(
         inline(5, withheld(erika)),
       );
-      expect(after(inline(2, anna), { findings: emptyFindings, outcome }, newState)).toEqual(
+      expect(findingsAfter(inline(2, anna), { findings: emptyFindings, outcome }, newState)).toEqual(
         inline(2, withheld(anna)),
       );
     },
   );
 
   test('findings in the bucket refer to the object without claims', () => {
-    const taken = after(inBucket, { findings: emptyFindings, outcome: 'declined' }, revision);
+    const taken = findingsAfter(inBucket, { findings: emptyFindings, outcome: 'declined' }, revision);
     expect(taken).toEqual({ ...inBucket, object: { ...object, isVerified: false } });
     expect(withholdStoredClaims(taken, 'approved'), 'an approval does not restore the claims').toEqual(taken);
   });

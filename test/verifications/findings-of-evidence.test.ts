@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { type Check, emptyFindings, type Findings } from '../../shared/contract/identity.ts';
+import type { Outcome } from '../../shared/contract/state.ts';
+import { applyJobEnd, type JobEnd } from '../../shared/verifications/apply-evidence.ts';
+import type { StoredFindings } from '../../shared/verifications/stored-findings.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
+import { deliver } from '../support/deliveries.ts';
+import { type StatusName, transition } from '../support/transitions.ts';
+
+const check = (name: string, passed: boolean): Check => ({
+  name,
+  passed,
+  confidence: null,
+  document: null,
+  providerResult: null,
+});
+
+const anna: Findings = {
+  ...emptyFindings,
+  claims: { given_name: 'ANNA' },
+  checks: [check('liveness', true), check('signature', true)],
+};
+const erika: Findings = { ...emptyFindings, claims: { given_name: 'ERIKA' }, checks: [check('age', true)] };
+
+/** Returns a verification with the findings `anna`, as of event 3. */
+function known(status: StatusName = 'SUCCESS', findings: Partial<StoredFindings> = {}): Verification {
+  const { after } = deliver([transition(status)])[0] ?? {};
+  const verification = after ?? expect.unreachable('nothing was written');
+  return { ...verification, findings: { asOf: 3, inline: anna, object: null, ...findings } };
+}
+
+interface Given {
+  readonly requestedBy?: number;
+  readonly findings?: Findings | null;
+  readonly outcome?: Outcome | null;
+  readonly checks?: readonly Check[];
+}
+
+function findingsAfter(verification: Verification, given: Given): StoredFindings | undefined {
+  const end: JobEnd = {
+    verificationId: verification.verificationId,
+    generation: verification.generation,
+    kind: 'archived',
+    requestedBy: 3,
+    reference: null,
+    archive: { bucket: 'b', manifest: 'm', manifestSha256: 's', artifacts: [], missing: [] },
+    reason: null,
+    onNothing: { kind: 'keep' },
+    findings: null,
+    recordedAt: '2026-11-22T13:00:00Z',
+    writeId: 'the job',
+    ...given,
+  };
+  return applyJobEnd(verification, end)?.verification.findings;
+}
+
+const inline = (asOf: number, findings: Findings): StoredFindings => ({
+  asOf,
+  inline: findings,
+  object: null,
+});
+
+test.each<[string, Given, StoredFindings]>([
+  ['evidence without findings keeps them', {}, inline(3, anna)],
+  ['newer evidence replaces them', { requestedBy: 4, findings: erika }, inline(4, erika)],
+  ['evidence of the same age replaces them', { requestedBy: 3, findings: erika }, inline(3, erika)],
+  ['older evidence does not replace newer findings', { requestedBy: 2, findings: erika }, inline(3, anna)],
+  [
+    'evidence with the outcome of the case replaces them',
+    { findings: erika, outcome: 'approved' },
+    inline(3, erika),
+  ],
+  [
+    'evidence with another outcome changes no findings, because it describes another result',
+    { requestedBy: 4, findings: erika, outcome: 'declined' },
+    inline(3, anna),
+  ],
+])('the findings after the end of a job: %s', (_title, given, expected) => {
+  expect(findingsAfter(known(), given)).toEqual(expected);
+});
+
+test.each<[string, Given, readonly Check[]]>([
+  [
+    'are added to the checks of the findings',
+    { checks: [check('archive', false)] },
+    [...anna.checks, check('archive', false)],
+  ],
+  [
+    'replace checks of the same name',
+    { checks: [check('signature', false)] },
+    [check('liveness', true), check('signature', false)],
+  ],
+  [
+    'are added to the checks of the fetched findings',
+    { findings: erika, checks: [check('archive', true)] },
+    [...erika.checks, check('archive', true)],
+  ],
+  ['are ignored in older evidence', { requestedBy: 2, checks: [check('archive', true)] }, anna.checks],
+  [
+    'are ignored in evidence with another outcome',
+    { outcome: 'declined', checks: [check('archive', true)] },
+    anna.checks,
+  ],
+])('the checks of the archived files %s', (_title, given, expected) => {
+  expect(findingsAfter(known(), given)?.inline.checks).toEqual(expected);
+});
+
+test('checks of the archived files keep the age of the findings', () => {
+  expect(findingsAfter(known(), { requestedBy: 4, checks: [check('archive', true)] })?.asOf).toBe(3);
+});
+
+test('the checks of the archived files stand beside findings that are in the bucket', () => {
+  // Prepare
+  const object = { bucket: 'a-bucket', folder: 'findings/a-case', isVerified: true };
+  const verification = known('SUCCESS', { inline: emptyFindings, object });
+  // Act
+  const after = findingsAfter(verification, { checks: [check('archive', true)] });
+  // Assess
+  expect(after).toEqual({
+    asOf: 3,
+    inline: { ...emptyFindings, checks: [check('archive', true)] },
+    object,
+  });
+});
+
+test.each<[string, Given]>([
+  ['with fetched findings', { findings: anna }],
+  ['with checks of the archived files', { findings: anna, checks: [check('archive', true)] }],
+  ['without findings', {}],
+])('the end of a job gives no claims to a case that is not approved: %s', (_title, given) => {
+  const after = findingsAfter(known('FRAUD_SUSPICION_CONFIRMED'), given);
+  expect(after?.inline.claims).toEqual({});
+  expect(after?.inline.extracted).toEqual(anna.claims);
+});

@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { encodeRowContent } from '../../shared/verifications/row-content.ts';
+import { convertWriteToItem, parseVerificationItem } from '../../shared/verifications/verification-row.ts';
+import { makeDelivery } from '../support/deliveries.ts';
+import { anyHistory, playHistory } from '../support/random-histories.ts';
+
+const writes = anyHistory.map((steps) =>
+  playHistory(steps).map(({ write }) => ({
+    ...write,
+    outbox: { ...write.outbox, delivery: makeDelivery({ reference: 'case-1', signature: 'valid' }) },
+  })),
+);
+
+test('each write of a random history is read back unchanged from its item', () => {
+  fc.assert(
+    fc.property(writes, (history) => {
+      for (const write of history) {
+        expect(parseVerificationItem(convertWriteToItem(write, 1_800_000_000))).toEqual(write);
+      }
+    }),
+  );
+});
+
+const [write = expect.unreachable('nothing was written')] =
+  fc.sample(
+    writes.filter(({ length }) => length > 0),
+    1,
+  )[0] ?? [];
+const item = convertWriteToItem(write, 1_800_000_000);
+
+test('an item has only the attributes that DynamoDB itself needs, beside its content', () => {
+  expect(item).toEqual({
+    verificationId: { S: write.verification.verificationId },
+    version: { S: write.verification.version },
+    expiresAt: { N: '1800000000' },
+    content: { B: expect.any(Uint8Array) },
+  });
+});
+
+test('content that names another verification does not change the verification of its item', () => {
+  // Prepare
+  const forged = {
+    ...write,
+    verification: { ...write.verification, verificationId: 'idnow:another:case', version: 'another' },
+  };
+  // Act
+  const parsed = parseVerificationItem({ ...item, content: { B: encodeRowContent(forged) } });
+  // Assess
+  expect(parsed).toEqual(write);
+});
+
+const { version, ...withoutVersion } = item;
+test.each([
+  ['no version', withoutVersion],
+  ['a version that is a number', { ...item, version: { N: version?.S } }],
+  ['content that is text', { ...item, content: { S: 'text' } }],
+  ['content without an outbox', { ...item, content: { B: encodeRowContent({ ...write, outbox: null }) } }],
+  ['content that is no JSON', { ...item, content: { B: gzipSync('text') } }],
+  ['no attributes', {}],
+])('an item that this project has not written is refused: it has %s', (_title, given) => {
+  expect(() => parseVerificationItem(given)).toThrow();
+});
