@@ -13,6 +13,7 @@ export { ProviderName } from '../shared/contract/provider-name.ts';
 export { Finality, Flag, Outcome, Phase, Reason, ReasonCategory } from '../shared/contract/state.ts';
 export {
   ArchivedArtifact,
+  ChangedMember,
   type EventType,
   EvidenceState,
   eventTypes,

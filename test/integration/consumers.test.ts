@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ApplyEvent } from '../../docs/events/examples/case-table.ts';
+import type { ApplyEvent } from '../../docs/events/examples/apply-event.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { formatGeneration } from '../../shared/contract/generation.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { grantAllows, permissionsRequiredBy } from '../infra/policy-evaluator.ts';
 import { type ConsumersUnderTest, consumersFor } from '../support/consumers-under-test.ts';
@@ -15,7 +17,7 @@ let sut: SystemUnderTest;
 let consumers: ConsumersUnderTest;
 beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  sut = await startSystemUnderTest();
+  sut = await startSystemUnderTest({ knowsSigningKey: true });
   consumers = await consumersFor(sut);
   // A failed event returns after one second instead of three minutes.
   await consumers.setQueueAttributes({ VisibilityTimeout: '1' });
@@ -26,116 +28,130 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
-const types = [
-  'idv.verification.started.v1',
-  'idv.verification.updated.v1',
-  'idv.verification.decided.v1',
-  'idv.evidence.archived.v1',
-];
-const allSequences = [1, 2, 3, 4];
+const minutes = { START: 0, CHECK_PENDING: 5, SUCCESS: 9, FRAUD_SUSPICION_CONFIRMED: 15 };
+type State = keyof typeof minutes;
 
-/** Plays a case of four events. @returns the verification id */
-async function playCase(name: string, custom1 = 'x'): Promise<string> {
-  const ident = (state: 'START' | 'CHECK_PENDING' | 'SUCCESS', minute: number) =>
-    makeIdent({
-      companyId,
-      transactionNumber: name,
-      state,
-      time: new Date(Date.UTC(2026, 10, 22, 10, minute)),
-      custom: { custom1 },
-    });
-  const final = ident('SUCCESS', 9);
-  sut.simulator.put(final);
-  for (const body of [ident('START', 0), ident('CHECK_PENDING', 5), final]) await sut.post(body);
+/** Sends one webhook of a case. */
+async function post(name: string, state: State, custom1 = 'x'): Promise<void> {
+  const time = new Date(Date.UTC(2026, 10, 22, 10, minutes[state]));
+  const ident = makeIdent({ companyId, transactionNumber: name, state, time, custom: { custom1 } });
+  sut.simulator.put(ident);
+  await sut.post(ident);
+}
+
+/** Plays a case of four events: started, updated, decided, and the evidence. @returns the verification id */
+async function playCase(name: string, custom1?: string): Promise<string> {
+  for (const state of ['START', 'CHECK_PENDING', 'SUCCESS'] as const) await post(name, state, custom1);
   return `idnow:${companyId}:${name}`;
 }
 
-/** Applies events to the table of cases, except for the events that fail at present. */
+/** Deletes the row of a case, and waits until the next write has a later generation. */
+async function deleteRow(verificationId: string): Promise<void> {
+  const { endpoints, region, credentials, outputs } = sut.system.stack;
+  const dynamoDb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  const Key = { verificationId: { S: verificationId } };
+  await dynamoDb.send(new DeleteItemCommand({ TableName: outputs.VerificationsTableName, Key }));
+  dynamoDb.destroy();
+  const deletedIn = formatGeneration(new Date().toISOString());
+  await eventually(() => expect(formatGeneration(new Date().toISOString()) > deletedIn).toBe(true));
+}
+
+const sequenceOf = ({ id }: VerificationEvent) => Number(id.split('.').at(-1));
+
+/** Applies events to the tables of both example consumers, except for the events that fail at present. */
 function applyWithFailures() {
-  const applied: { subject: string; sequence: number }[] = [];
-  const tries = new Map<string, number>();
-  const state = { applied, tries, fails: (_: VerificationEvent): boolean => false, repetitions: 0 };
+  const events: VerificationEvent[] = [];
+  const results: string[] = [];
+  const state = { events, results, fails: (_: VerificationEvent): boolean => false };
   const apply: ApplyEvent = async (event) => {
-    tries.set(event.id, (tries.get(event.id) ?? 0) + 1);
+    events.push(event);
     if (state.fails(event)) throw new Error('a planned failure');
-    const result = await consumers.apply(event);
-    if (result === 'applied') applied.push({ subject: event.subject, sequence: event.data.sequence });
-    else state.repetitions += 1;
+    await consumers.tables.keepNewest(event);
+    const result = await consumers.tables.actOnChange(event);
+    results.push(result);
     return result;
   };
   return { state, apply };
 }
 
-describe.each(['sqs-consumer', 'Lambda'] as const)('the example consumer with %s', (kind) => {
+const triesOf = (events: readonly VerificationEvent[], subject: string, sequence: number) =>
+  events.filter((event) => event.subject === subject && sequenceOf(event) === sequence).length;
+
+/** Reads the sequences of the tasks of a case, without their generations. */
+async function readSequences(verificationId: string): Promise<number[]> {
+  return (await consumers.tables.readTasks(verificationId)).map((task) => Number(task.split('.')[1]));
+}
+
+/** Waits until both consumers have applied the events of a case. */
+async function untilApplied(verificationId: string, sequences: readonly number[]): Promise<void> {
+  await eventually(async () => expect(await readSequences(verificationId)).toEqual(sequences));
+}
+
+describe.each(['sqs-consumer', 'Lambda'] as const)('the example consumers with %s', (kind) => {
   const nameOf = (name: string) => `${kind.toLowerCase()}-${name}`;
 
-  test('applies each event once and in order, while a failing case delays no other case', async () => {
+  test('apply each event once and in order, while a failing case delays no other case', async () => {
     // Prepare
     const failing = await playCase(nameOf('failing'));
     const others = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => playCase(nameOf(name))));
     const { state, apply } = applyWithFailures();
-    state.fails = ({ subject, data }) => subject === failing && data.sequence === 2;
+    state.fails = (event) => event.subject === failing && sequenceOf(event) === 2;
 
     // Act
     const stop = consumers.start[kind](apply);
-    const sequencesOf = (id: string) =>
-      state.applied.filter(({ subject }) => subject === id).map(({ sequence }) => sequence);
-    await eventually(() => {
-      for (const id of others) expect(sequencesOf(id)).toEqual(allSequences);
-      expect(state.tries.get(`${failing}#2`)).toBeGreaterThan(2);
-    });
-    const whileFailing = sequencesOf(failing);
+    for (const id of others) await untilApplied(id, [1, 2, 3, 4]);
+    await eventually(() => expect(triesOf(state.events, failing, 2)).toBeGreaterThan(2));
+    const whileFailing = await readSequences(failing);
     state.fails = () => false;
-    await eventually(() => expect(sequencesOf(failing)).toEqual(allSequences));
+    await untilApplied(failing, [1, 2, 3, 4]);
     await stop();
 
     // Assess
     expect(whileFailing).toEqual([1]);
     for (const id of [failing, ...others]) {
-      const row = await consumers.readCase(id);
-      expect(row.history).toEqual(allSequences.map((sequence) => ({ sequence, type: types[sequence - 1] })));
+      const row = await consumers.tables.readCase(id);
       expect(row).toMatchObject({ sequence: 4, state: { outcome: 'approved', finality: 'final' } });
-      expect(row.claims).toHaveProperty('family_name');
-      expect(row.evidence?.manifest).toContain('manifest.json');
+      expect(row?.claims).toHaveProperty('family_name');
+      expect(row?.evidence).toMatchObject({ status: 'archived', manifest: expect.any(String) });
     }
   });
 
-  test('drops an event that the queue delivers twice, and leaves an event after a gap on the queue', async () => {
-    // Prepare
-    const id = `idnow:${companyId}:${nameOf('repeated')}`;
+  test('skip an event that the queue delivers twice; only the consumer of changes leaves an event after a gap on the queue', async () => {
+    // Prepare: `late` is a case that is older than the consumers.
+    const [id, late] = [`idnow:${companyId}:${nameOf('repeated')}`, `idnow:${companyId}:${nameOf('late')}`];
     const { state, apply } = applyWithFailures();
-    const send = async (sequence: number, MessageDeduplicationId: string) =>
-      sut.sqs.send(
+    const generation = '20200101T000000Z';
+    const arriving = [
+      ...[1, 2, 1, 2, 4].map((sequence) => makeEvent(id, sequence)),
+      ...[7, 8].map((sequence) => makeEvent(late, sequence, { generation })),
+    ];
+    for (const [index, event] of arriving.entries()) {
+      await sut.sqs.send(
         new SendMessageCommand({
           QueueUrl: sut.system.stack.outputs.EventsQueueUrl,
-          MessageBody: JSON.stringify(makeEvent(id, sequence)),
-          MessageGroupId: id,
-          MessageDeduplicationId,
+          MessageBody: JSON.stringify(event),
+          MessageGroupId: event.subject,
+          MessageDeduplicationId: `${event.subject}-${index}`,
         }),
       );
-    for (const [sequence, name] of [
-      [1, 'a'],
-      [2, 'b'],
-      [1, 'c'],
-      [2, 'd'],
-      [4, 'e'],
-    ] as const) {
-      await send(sequence, `${id}-${name}`);
     }
 
     // Act
     const stop = consumers.start[kind](apply);
-    await eventually(() => expect(state.tries.get(`${id}#4`)).toBeGreaterThan(1));
+    await untilApplied(late, [7, 8]);
+    await eventually(() => expect(triesOf(state.events, id, 4)).toBeGreaterThan(1));
     await stop();
 
     // Assess
-    expect((await consumers.readCase(id)).history.map(({ sequence }) => sequence)).toEqual([1, 2]);
-    expect(state.repetitions).toBe(2);
+    expect(await readSequences(id)).toEqual([1, 2]);
+    expect(state.results.filter((result) => result === 'skipped')).toHaveLength(2);
+    expect(await consumers.tables.readCase(id)).toMatchObject({ sequence: 4 });
+    expect(await consumers.tables.readCase(late)).toMatchObject({ sequence: 8 });
     expect(await consumers.countMessages(sut.system.stack.outputs.EventsQueueUrl ?? '')).toBe(1);
     await drain();
   });
 
-  test('never gets a failed event again before the visibility timeout of the queue has passed', async () => {
+  test('never get a failed event again before the visibility timeout of the queue has passed', async () => {
     // Prepare
     const id = await playCase(nameOf('slow'));
     const { state, apply } = applyWithFailures();
@@ -144,40 +160,89 @@ describe.each(['sqs-consumer', 'Lambda'] as const)('the example consumer with %s
 
     // Act
     const stop = consumers.start[kind](apply);
-    await eventually(() => expect(state.tries.get(`${id}#1`)).toBeGreaterThanOrEqual(3));
+    await eventually(() => expect(triesOf(state.events, id, 1)).toBeGreaterThanOrEqual(3));
     const elapsedMs = Date.now() - startedAt;
-    const tries = state.tries.get(`${id}#1`) ?? 0;
+    const tries = triesOf(state.events, id, 1);
     state.fails = () => false;
-    await eventually(() => expect(state.applied).toHaveLength(4));
+    await untilApplied(id, [1, 2, 3, 4]);
     await stop();
 
     // Assess
     expect(elapsedMs).toBeGreaterThanOrEqual((tries - 1) * 1000);
   });
 
-  test('reads findings that are too large for the event, and makes only calls that the documented policy allows', async () => {
+  test('read findings that are too large for the event, and make only calls that the documented policy allows', async () => {
     // Prepare: a body of 400 KB that gzip cannot compress does not fit into the event.
     const id = await playCase(nameOf('large'), randomBytes(300 * 1024).toString('base64'));
     const grants = await readDocumentedPolicy('consumer-policy', sut.system.stack.outputs);
     const { state, apply } = applyWithFailures();
-    const events: VerificationEvent[] = [];
 
     // Act
-    const stop = consumers.start[kind](async (event) => {
-      events.push(event);
-      return apply(event);
-    });
-    await eventually(() => expect(state.applied).toHaveLength(4));
+    const stop = consumers.start[kind](apply);
+    await untilApplied(id, [1, 2, 3, 4]);
     await stop();
 
-    // Assess
-    expect(events.some(({ dataref }) => dataref !== undefined)).toBe(true);
-    expect((await consumers.readCase(id)).claims).toHaveProperty('family_name');
+    // Assess: the evidence adds its check to the event. The other findings stay in the object.
+    const archived = state.events.find((event) => event.subject === id && sequenceOf(event) === 4);
+    expect(archived?.data).toMatchObject({ claims: {}, documents: [], provider_data: {} });
+    expect(archived?.data.checks).toMatchObject([{ name: 'xml_signature', passed: true }]);
+    const path = `idnow/${id.replaceAll(':', '!')}/${archived?.data.generation}`;
+    expect(archived?.dataref).toMatch(new RegExp(`^s3://[^/]+/findings/${path}/[^/]+/verified\\.json$`));
+    const row = await consumers.tables.readCase(id);
+    expect(row?.claims).toHaveProperty('family_name');
+    expect(row?.checks).toMatchObject([{ name: 'xml_signature' }]);
     const required = consumers.calls.flatMap((call) => permissionsRequiredBy(call, new Map()));
     expect(new Set(required.map(({ action }) => action))).toEqual(
       new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 's3:GetObject']),
     );
     expect(required.filter((each) => !grants.some((grant) => grantAllows(grant, each)))).toEqual([]);
+  });
+
+  test('have no claims of a case any more after a revision takes its approval back', async () => {
+    // Prepare
+    const id = await playCase(nameOf('revised'));
+    const { apply } = applyWithFailures();
+    const stop = consumers.start[kind](apply);
+    await untilApplied(id, [1, 2, 3, 4]);
+    const approved = await consumers.tables.readCase(id);
+
+    // Act
+    await post(nameOf('revised'), 'FRAUD_SUSPICION_CONFIRMED');
+    await untilApplied(id, [1, 2, 3, 4, 5, 6]);
+    await stop();
+
+    // Assess
+    expect(approved?.claims).toHaveProperty('family_name');
+    expect(await consumers.tables.readCase(id)).toMatchObject({
+      sequence: 6,
+      state: { outcome: 'declined', finality: 'final' },
+      claims: {},
+      evidence: { status: 'archived' },
+    });
+  });
+
+  test('apply the next events of a case whose row was deleted, in a new generation', async () => {
+    // Prepare
+    const id = await playCase(nameOf('deleted'));
+    const { apply } = applyWithFailures();
+    const stop = consumers.start[kind](apply);
+    await untilApplied(id, [1, 2, 3, 4]);
+    const before = await consumers.tables.readCase(id);
+    await deleteRow(id);
+
+    // Act
+    await post(nameOf('deleted'), 'FRAUD_SUSPICION_CONFIRMED');
+    await untilApplied(id, [1, 2, 3, 4, 1, 2]);
+    await stop();
+
+    // Assess
+    const after = await consumers.tables.readCase(id);
+    expect(String(after?.generation) > String(before?.generation)).toBe(true);
+    expect(after).toMatchObject({
+      sequence: 2,
+      state: { outcome: 'declined', finality: 'final' },
+      evidence: { status: 'archived', manifest: expect.stringContaining(`/${after?.generation}/000001/`) },
+    });
   });
 });
 

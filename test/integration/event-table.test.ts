@@ -1,14 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/start-system.ts';
-import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { emptyFindings } from '../../shared/contract/identity.ts';
+import { ChangedMember, type VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { type ConsumerTables, createConsumerTables } from '../support/consumer-tables.ts';
 import { consumer, type EventConsumer } from '../support/event-consumer.ts';
 import { playCompletely, simulationOf } from '../support/play-scenarios.ts';
 import { providerNames } from '../support/provider-names.ts';
 import { rareCases } from '../support/rare-scenarios.ts';
 
-/** The members of an event that the column "content" of the table lists. */
+/** The members that the column "changes" of the table can list. */
 const members = [
   'claims',
   'extracted',
@@ -22,6 +29,9 @@ const members = [
 
 let system: LocalSystem;
 let sqs: SQSClient;
+let s3: S3Client;
+let dynamoDb: DynamoDBClient;
+let tables: ConsumerTables;
 let events: EventConsumer;
 let cases: VerificationEvent[][];
 
@@ -35,6 +45,9 @@ beforeAll(async () => {
   });
   const { region, credentials, endpoints, outputs } = system.stack;
   sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs });
+  s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+  dynamoDb = new DynamoDBClient({ region, credentials, endpoint: endpoints.dynamodb });
+  tables = await createConsumerTables(dynamoDb, s3, '20260101T000000Z');
   events = consumer(sqs, outputs.EventsQueueUrl ?? '');
   cases = await Promise.all(
     providerNames.flatMap((provider) =>
@@ -47,33 +60,33 @@ beforeAll(async () => {
 afterAll(async () => {
   events?.stop();
   await system?.stop();
-  sqs?.destroy();
+  for (const client of [sqs, s3, dynamoDb]) client?.destroy();
 });
 
-/** The rows of the table in `docs/events/README.md`: the members that the content lists, by provider and event type. */
+/** The rows of the table in `docs/events/README.md`: the listed members, by provider and event type. */
 async function documented(): Promise<Record<string, string[]>> {
   const text = await readFile(new URL('../../docs/events/README.md', import.meta.url), 'utf8');
   const rows = [...text.matchAll(/^\| (IDnow|ID360|Datakeen) \| `(idv\.[a-z.]+\.v1)` \| ([^|]*) \|/gm)];
   return Object.fromEntries(
-    rows.map(([, provider = '', type = '', content = '']) => {
-      const listed = [...content.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+    rows.map(([, provider = '', type = '', changes = '']) => {
+      const listed = [...changes.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
       return [`${provider.toLowerCase()} ${type}`, listed.toSorted()];
     }),
   );
 }
 
-/** The members that are not empty in at least one played event, by provider and event type. */
+/** The members that at least one played event changes, by provider and event type. */
 function observed(): Record<string, string[]> {
   const rows: Record<string, Set<string>> = {};
   for (const { type, data } of cases.flat()) {
     const row = `${data.provider} ${type}`;
     rows[row] ??= new Set();
-    for (const name of members) if (Object.keys(data[name] ?? {}).length > 0) rows[row].add(name);
+    for (const name of members) if (data.changed.includes(name)) rows[row].add(name);
   }
   return Object.fromEntries(Object.entries(rows).map(([row, names]) => [row, [...names].toSorted()]));
 }
 
-test('the table of providers and event types lists exactly the content that played cases have', async () => {
+test('the table of providers and event types lists exactly the members that events of played cases change', async () => {
   expect(await documented()).toEqual(observed());
 });
 
@@ -109,6 +122,65 @@ test('no event of a case that is not approved has claims', () => {
   const withheld = cases.flat().filter(({ data }) => data.outcome !== 'approved');
   expect(withheld.filter(({ data }) => Object.keys(data.claims).length > 0)).toEqual([]);
   expect(withheld.some(({ data }) => 'family_name' in data.extracted)).toBe(true);
+});
+
+test('after the first event with claims, all later events have claims while the case stays approved', () => {
+  const withoutClaims = cases.flatMap((events) => {
+    const first = events.findIndex(({ data }) => 'family_name' in data.claims);
+    return first < 0 ? [] : events.slice(first).filter(({ data }) => !('family_name' in data.claims));
+  });
+
+  expect(withoutClaims.filter(({ data }) => data.outcome === 'approved')).toEqual([]);
+});
+
+test('a consumer that applies only the changed members of each event has the same data as the newest event', () => {
+  // Prepare
+  const membersOf = (data: VerificationEvent['data'], names: readonly ChangedMember[]) =>
+    Object.fromEntries(names.map((name) => [name, data[name]]));
+  const nothing = {
+    ...emptyFindings,
+    reference: null,
+    outcome: null,
+    flags: [],
+    reasons: [],
+    evidence: null,
+  };
+  const different: string[] = [];
+
+  // Act
+  for (const events of cases) {
+    let applied: Record<string, unknown> = nothing;
+    for (const { id, data } of events) {
+      applied = { ...applied, ...membersOf(data, data.changed) };
+      if (!isDeepStrictEqual(applied, membersOf(data, ChangedMember.options))) different.push(id);
+    }
+  }
+
+  // Assess
+  expect(cases.flat().length).toBeGreaterThan(100);
+  expect(different).toEqual([]);
+});
+
+test('a consumer that keeps the newest event of each case ends with the same row in any order and with repetitions', async () => {
+  const arrivals = fc.constantFrom(...cases).chain((events) =>
+    fc.record({
+      events: fc.constant(events),
+      arrival: fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
+    }),
+  );
+  /** Applies events as events of a new case. @returns the row of the new case, with the subject of the events */
+  const apply = async (events: readonly VerificationEvent[]) => {
+    const subject = `idnow:a-copy:${randomUUID()}`;
+    for (const event of events) await tables.keepNewest({ ...event, subject });
+    return { ...(await tables.readCase(subject)), verificationId: events[0]?.subject };
+  };
+
+  await fc.assert(
+    fc.asyncProperty(arrivals, async ({ events, arrival }) => {
+      expect(await apply(arrival)).toEqual(await apply(events));
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('only IDnow publishes idv.verification.ended.v1', () => {

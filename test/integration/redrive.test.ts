@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { ApplyEvent } from '../../docs/events/examples/case-table.ts';
+import type { ApplyEvent } from '../../docs/events/examples/apply-event.ts';
 import { moveMessages } from '../../local/redrive/move-messages.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { grantAllows, permissionsRequiredBy } from '../infra/policy-evaluator.ts';
@@ -20,6 +20,7 @@ let sut: SystemUnderTest;
 let consumers: ConsumersUnderTest;
 let deadLetters = '';
 let isBroken = false;
+let usesOnlyNewest = false;
 let stopConsumer: () => Promise<void>;
 
 beforeAll(async () => {
@@ -39,7 +40,8 @@ beforeAll(async () => {
   await sut.sqs.send(new SetQueueAttributesCommand({ QueueUrl: deadLetters, Attributes }));
   const apply: ApplyEvent = async (event) => {
     if (isBroken) throw new Error('a planned failure');
-    return consumers.apply(event);
+    const result = await consumers.tables.keepNewest(event);
+    return usesOnlyNewest ? result : consumers.tables.actOnChange(event);
   };
   stopConsumer = consumers.start['sqs-consumer'](apply);
 });
@@ -66,13 +68,15 @@ async function post(transactionNumber: string, ...states: State[]): Promise<stri
 const untilDeadLetters = (count: number) =>
   eventually(async () => expect(await consumers.countMessages(deadLetters)).toBe(count));
 
+/** Waits until the consumer that acts on each change has applied the first events of a case. */
 const untilApplied = (id: string, count: number) =>
   eventually(async () => {
-    const { history } = await consumers.readCase(id);
-    expect(history.map(({ sequence }) => sequence)).toEqual(
-      Array.from({ length: count }, (_, index) => index + 1),
-    );
+    const sequences = (await consumers.tables.readTasks(id)).map((task) => Number(task.split('.')[1]));
+    expect(sequences).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   });
+
+const untilNewest = (id: string, sequence: number) =>
+  eventually(async () => expect(await consumers.tables.readCase(id)).toMatchObject({ sequence }));
 
 /** Runs the command for the local stack that `docs/events/consumers.md` shows. @returns what the command prints */
 async function runDocumentedCommand(): Promise<string> {
@@ -102,7 +106,7 @@ test('the documented command moves dead letters back, and the repaired consumer 
 });
 
 test('if later events of the case overtook the dead letters, a second move completes the case', async () => {
-  // Prepare: events 1 and 2 are dead letters. The repaired consumer rejects event 3, because it follows a gap.
+  // Prepare: events 1 and 2 are dead letters. The consumer of changes rejects event 3, because it follows a gap.
   isBroken = true;
   const id = await post('overtaken', 'START', 'CHECK_PENDING');
   await untilDeadLetters(2);
@@ -113,11 +117,35 @@ test('if later events of the case overtook the dead letters, a second move compl
   await runDocumentedCommand();
   await eventually(async () => {
     if ((await consumers.countMessages(deadLetters)) > 0) await runDocumentedCommand();
-    expect((await consumers.readCase(id)).sequence).toBe(4);
+    expect(await consumers.tables.readTasks(id)).toHaveLength(4);
   });
 
   // Assess
   await untilApplied(id, 4);
+});
+
+test('the consumer that keeps the newest event is up to date before the dead letters move, and one move is enough', async () => {
+  // Prepare
+  usesOnlyNewest = true;
+  isBroken = true;
+  const id = await post('newest', 'START', 'CHECK_PENDING');
+  await untilDeadLetters(2);
+  isBroken = false;
+  await post('newest', 'SUCCESS');
+  await untilNewest(id, 4);
+  const before = await consumers.tables.readCase(id);
+
+  // Act
+  await runDocumentedCommand();
+  await eventually(async () =>
+    expect(await consumers.countMessages(sut.system.stack.outputs.EventsQueueUrl ?? '')).toBe(0),
+  );
+  usesOnlyNewest = false;
+
+  // Assess
+  expect(before?.claims).toHaveProperty('family_name');
+  expect(await consumers.tables.readCase(id)).toEqual(before);
+  expect(await consumers.countMessages(deadLetters)).toBe(0);
 });
 
 test('a move deletes no dead letter that it could not send, and needs only the documented permissions', async () => {

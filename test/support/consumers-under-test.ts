@@ -1,14 +1,15 @@
 import { once } from 'node:events';
-import { CreateTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { type ApplyEvent, caseTable } from '../../docs/events/examples/case-table.ts';
+import type { ApplyEvent } from '../../docs/events/examples/apply-event.ts';
 import { createHandler } from '../../docs/events/examples/lambda-consumer.ts';
 import { createPollingConsumer } from '../../docs/events/examples/polling-consumer.ts';
 import { pollQueue } from '../../local/stack/event-sources/sqs-poller.ts';
 import type { InvocationResult } from '../../local/stack/functions/invocation.ts';
+import { formatGeneration } from '../../shared/contract/generation.ts';
+import { type ConsumerTables, createConsumerTables } from './consumer-tables.ts';
 import { type FaultyProxy, faultyProxy } from './faulty-proxy.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
@@ -16,27 +17,17 @@ import type { SystemUnderTest } from './system-under-test.ts';
 export type StartConsumer = (apply: ApplyEvent) => () => Promise<void>;
 
 export interface ConsumersUnderTest {
-  /** The examples in `docs/events/examples`, by name. */
+  /** The examples in `docs/events/examples` that receive events, by name. */
   readonly start: Readonly<Record<'sqs-consumer' | 'Lambda', StartConsumer>>;
-  /** Applies an event to the table of cases, as the examples do. */
-  readonly apply: ApplyEvent;
+  /** The examples that apply an event to a table. */
+  readonly tables: ConsumerTables;
   /** The calls that the consumers have sent to SQS and S3. */
   readonly calls: FaultyProxy['calls'];
-  readCase(verificationId: string): Promise<Case>;
   setQueueAttributes(attributes: Record<string, string>): Promise<void>;
   /** Returns the number of messages in a queue, hidden messages included. */
   countMessages(queueUrl: string): Promise<number>;
   stop(): Promise<void>;
 }
-
-const Case = z.object({
-  sequence: z.number(),
-  state: z.object({ outcome: z.string().nullable(), finality: z.string() }),
-  claims: z.record(z.string(), z.unknown()).optional(),
-  evidence: z.object({ manifest: z.string().nullable() }).optional(),
-  history: z.array(z.object({ sequence: z.number(), type: z.string() })),
-});
-type Case = z.infer<typeof Case>;
 
 const text = z.string();
 
@@ -63,8 +54,6 @@ const SqsEvent = z.object({
   ),
 });
 
-const tableName = 'a-table-of-the-consumer';
-
 /** Prepares the examples of `docs/events` for the local stack of a test. */
 export async function consumersFor(sut: SystemUnderTest): Promise<ConsumersUnderTest> {
   const { stack } = sut.system;
@@ -78,27 +67,15 @@ export async function consumersFor(sut: SystemUnderTest): Promise<ConsumersUnder
   const sqs = new SQSClient({ ...aws, endpoint: sqsUrl });
   const s3 = new S3Client({ ...aws, endpoint: s3Url, forcePathStyle: true });
   const dynamoDb = new DynamoDBClient({ ...aws, endpoint: stack.endpoints.dynamodb });
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      KeySchema: [{ AttributeName: 'verificationId', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'verificationId', AttributeType: 'S' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
+  const tables = await createConsumerTables(dynamoDb, s3, formatGeneration(new Date().toISOString()));
 
   return {
     start: {
       'sqs-consumer': (apply) => startPolling(sqs, queueUrl, apply),
       Lambda: (apply) => startLambda(sqsUrl, queueUrl, apply),
     },
-    apply: caseTable({ dynamoDb, s3, tableName }),
+    tables,
     calls: proxy.calls,
-    async readCase(verificationId) {
-      const Key = { verificationId: { S: verificationId } };
-      const { Item = {} } = await dynamoDb.send(new GetItemCommand({ TableName: tableName, Key }));
-      return Case.parse(unmarshall(Item));
-    },
     async setQueueAttributes(Attributes) {
       await sut.sqs.send(new SetQueueAttributesCommand({ QueueUrl: eventsQueueUrl, Attributes }));
     },

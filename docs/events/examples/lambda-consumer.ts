@@ -3,7 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { VerificationEvent } from 'idv-webhooks/events';
-import { type ApplyEvent, caseTable } from './case-table.ts';
+import type { ApplyEvent } from './apply-event.ts';
+import { caseTable } from './case-table.ts';
 
 /**
  * Creates a Lambda handler for the events queue. The event source mapping needs `ReportBatchItemFailures`. After a

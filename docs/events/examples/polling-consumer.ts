@@ -3,7 +3,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { type Message, SQSClient } from '@aws-sdk/client-sqs';
 import { VerificationEvent } from 'idv-webhooks/events';
 import { Consumer } from 'sqs-consumer';
-import { type ApplyEvent, caseTable } from './case-table.ts';
+import type { ApplyEvent } from './apply-event.ts';
+import { caseTable } from './case-table.ts';
 import { processInOrder } from './process-in-order.ts';
 
 interface PollingConsumer {
