@@ -389,7 +389,7 @@ describe.concurrent('an artifact of Datakeen', () => {
 
       // Assess
       expect(events.map(({ data }) => data.outcome)).toEqual([null, 'approved', 'approved']);
-      const stored = await evidence.bytes(`evidence/datakeen/datakeen!${sessionId}/000001/session.json`);
+      const stored = await evidence.bytes(`${await evidence.folder(`datakeen:${sessionId}`)}/session.json`);
       expect(JSON.parse(stored.toString())).toEqual(state.result);
       expect(requestCount(datakeenApi, path)).toBe(2);
     },

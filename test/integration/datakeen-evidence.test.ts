@@ -32,8 +32,10 @@ function newSession() {
   return `662f5f9c9c18e30012${lastSession.toString(16)}`;
 }
 const idOf = (sessionId: string) => `datakeen:${sessionId}`;
-const folderOf = (sessionId: string, sequence = 1) =>
-  `evidence/datakeen/datakeen!${sessionId}/00000${sequence}`;
+const folderOf = (sessionId: string, sequence = 1) => evidence.folder(idOf(sessionId), sequence);
+/** Returns the id of an event of a session. */
+const eventIdOf = async (sessionId: string, sequence: number) =>
+  `${idOf(sessionId)}#${await evidence.generation(idOf(sessionId))}.${sequence}`;
 
 /** Stores a session in Datakeen's simulator. */
 const put = (sessionId: string, options: Partial<DatakeenSessionOptions> = {}) =>
@@ -98,7 +100,7 @@ describe.concurrent('a session of API version 1', () => {
     expect(answer.body).toEqual({ status: 'accepted', sequence: 1 });
     const [updated, decided, archived] = await events(sessionId, 3);
     expect(updated).toMatchObject({
-      id: `${idOf(sessionId)}#1`,
+      id: await eventIdOf(sessionId, 1),
       source: '/providers/datakeen',
       type: 'idv.verification.updated.v1',
       data: {
@@ -115,10 +117,11 @@ describe.concurrent('a session of API version 1', () => {
         claims: {},
         documents: [],
         checks: [],
+        evidence: { status: 'pending', requestedBy: 1, manifest: null, artifacts: [] },
       },
     });
     expect(decided).toMatchObject({
-      id: `${idOf(sessionId)}#2`,
+      id: await eventIdOf(sessionId, 2),
       type: 'idv.verification.decided.v1',
       data: {
         reference: 'case-4711',
@@ -129,6 +132,8 @@ describe.concurrent('a session of API version 1', () => {
         reasons: [],
         occurredAt: null,
         supersedes: null,
+        evidence: { status: 'pending', requestedBy: 1 },
+        changed: ['phase', 'outcome', 'finality', 'claims', 'documents', 'checks', 'provider_data'],
       },
     });
     expect(decided?.data.claims).toEqual({
@@ -150,7 +155,14 @@ describe.concurrent('a session of API version 1', () => {
     });
     expect(archived).toMatchObject({
       type: 'idv.evidence.archived.v1',
-      data: { outcome: 'approved', evidence: { requestedBy: 1, missing: [], reason: null } },
+      data: {
+        outcome: 'approved',
+        claims: decided?.data.claims,
+        documents: decided?.data.documents,
+        checks: decided?.data.checks,
+        evidence: { status: 'archived', requestedBy: 1, missing: [], reason: null },
+        changed: ['evidence'],
+      },
     });
   });
 
@@ -214,7 +226,7 @@ describe.concurrent('a repeated webhook without a status', () => {
       'archived declined final',
     ]);
     expect(all.at(-1)?.data.documents.map(({ type }) => type)).toEqual(['idcard', 'passport']);
-    const archived = await evidence.bytes(`${folderOf(sessionId, 4)}/session.json`);
+    const archived = await evidence.bytes(`${await folderOf(sessionId, 4)}/session.json`);
     expect(archived.toString()).toContain('passport');
   });
 
@@ -304,7 +316,8 @@ describe.concurrent('the archive of a session', () => {
     await send(sessionId);
     const [, , archived] = await events(sessionId, 3);
     // Assess
-    const key = `${folderOf(sessionId)}/session.json`;
+    const folder = await folderOf(sessionId);
+    const key = `${folder}/session.json`;
     const bytes = await evidence.bytes(key);
     expect(bytes.toString()).toBe(`${JSON.stringify(state.result, null, 2)}\n`);
     const artifact = {
@@ -315,11 +328,13 @@ describe.concurrent('the archive of a session', () => {
       contentType: 'application/json',
     };
     expect(archived?.data.evidence?.artifacts).toEqual([artifact]);
-    const manifest = JSON.parse((await evidence.bytes(`${folderOf(sessionId)}/manifest.json`)).toString());
-    expect(manifest).toMatchObject({
+    const manifest = await evidence.bytes(`${folder}/manifest.json`);
+    expect(archived?.data.evidence?.manifestSha256).toBe(sha256(manifest));
+    expect(JSON.parse(manifest.toString())).toMatchObject({
       provider: 'datakeen',
       verificationId: idOf(sessionId),
       reference: 'case-1',
+      generation: archived?.data.generation,
       sequence: 1,
       artifacts: [artifact],
       missing: [],
@@ -337,10 +352,9 @@ describe.concurrent('the archive of a session', () => {
     await send(sessionId, analyst('user_approved'));
     await events(sessionId, 6);
     // Assess
+    const folders = [await folderOf(sessionId, 1), await folderOf(sessionId, 4)];
     expect(await evidence.keys(`evidence/datakeen/datakeen!${sessionId}/`)).toEqual(
-      [1, 4].flatMap((sequence) =>
-        ['manifest.json', 'session.json'].map((name) => `${folderOf(sessionId, sequence)}/${name}`),
-      ),
+      folders.flatMap((folder) => [`${folder}/manifest.json`, `${folder}/session.json`]),
     );
   });
 });
@@ -419,7 +433,11 @@ describe.concurrent('the order of statuses', () => {
       'revised declined final user_rejected',
       'archived declined final user_rejected',
     ]);
-    expect(all[4]?.data).toMatchObject({ supersedes: `${idOf(sessionId)}#2`, claims: {}, reasons: [] });
+    expect(all[4]?.data).toMatchObject({
+      supersedes: await eventIdOf(sessionId, 2),
+      claims: {},
+      reasons: [],
+    });
   });
 
   test('an automatic status after an analyst’s decision changes nothing and is logged', async () => {
@@ -463,7 +481,13 @@ describe.concurrent('the order of statuses', () => {
     expect(summarize(all).filter((line) => !/^(updated|archived)/.test(line))).toEqual([
       'decided declined final user_rejected',
     ]);
-    expect(all.at(-1)?.data).toMatchObject({ outcome: 'declined', evidence: { requestedBy: 1 } });
+    // The first lookup ends last. Its archive is complete, but the event keeps the archive of the later lookup.
+    const archives = all.filter(({ type }) => type === 'idv.evidence.archived.v1');
+    expect(archives.map(({ data }) => data.sequence)).toEqual([4, 5]);
+    expect(await evidence.keys(await folderOf(sessionId, 1))).toHaveLength(2);
+    const latest = { requestedBy: 2, manifest: `${await folderOf(sessionId, 2)}/manifest.json` };
+    expect(archives.map(({ data }) => data.evidence)).toMatchObject([latest, latest]);
+    expect(all.at(-1)?.data).toMatchObject({ outcome: 'declined', changed: [] });
     const failed = logged('evidence not fetched yet', sessionId).map(({ detail }) => detail);
     expect(failed.filter((detail) => detail === 'GET session: answered 503')).toHaveLength(2);
     expect(logged('fetched result stale', sessionId)).toMatchObject([{ reason: 'older-final', sequence: 1 }]);
@@ -589,7 +613,14 @@ describe.concurrent('a webhook for a session that Datakeen does not know', () =>
         reference: 'a-forged-case',
         outcome: null,
         claims: {},
-        evidence: { requestedBy: 1, reason: 'not_found', bucket: null, manifest: null, artifacts: [] },
+        evidence: {
+          status: 'failed',
+          requestedBy: 1,
+          reason: 'not_found',
+          bucket: null,
+          manifest: null,
+          artifacts: [],
+        },
       },
     });
     expect(await evidence.keys(`evidence/datakeen/datakeen!${sessionId}/`)).toEqual([]);

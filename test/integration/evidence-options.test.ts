@@ -27,8 +27,7 @@ afterAll(async () => {
   await api?.stop();
 });
 
-const folderOf = (transactionNumber: string, sequence = 1) =>
-  `evidence/idnow/idnow!${companyId}!${transactionNumber}/${String(sequence).padStart(6, '0')}`;
+const folderOf = (transactionNumber: string) => evidence.folder(`idnow:${companyId}:${transactionNumber}`);
 
 async function finish(transactionNumber: string, state: IdentState, minute = 5): Promise<void> {
   const time = new Date(Date.UTC(2026, 10, 22, 10, minute));
@@ -43,7 +42,7 @@ test('with the setting unpackZip, each file of IDnow’s ZIP and the unchanged Z
   const [, event] = await sut.events.receive(`idnow:${companyId}:unpacked`, 2);
 
   // Assess
-  const folder = folderOf('unpacked');
+  const folder = await folderOf('unpacked');
   const zip = await evidence.bytes(`${folder}/ident.zip`);
   const files = new Map<string, Buffer>();
   const archive = await fromBufferPromise(zip);
@@ -86,9 +85,11 @@ test.each(['ABORTED', 'CANCELED'] as const)(
 
     // Assess
     expect([ended?.type, archived?.type]).toEqual(['idv.verification.ended.v1', 'idv.evidence.archived.v1']);
+    expect(ended?.data.evidence).toMatchObject({ status: 'pending', requestedBy: 1, manifest: null });
     expect(archived?.data.evidence).toMatchObject({
+      status: 'archived',
       requestedBy: 1,
-      manifest: `${folderOf(transaction)}/manifest.json`,
+      manifest: `${await folderOf(transaction)}/manifest.json`,
     });
   },
 );
@@ -100,7 +101,11 @@ test('with the setting archiveEnded, the evidence of an IDnow ident that has not
   const events = await sut.events.receive(`idnow:${companyId}:pending`, 3);
 
   // Assess
-  expect(events.map(({ data }) => data.evidence?.requestedBy ?? null)).toEqual([null, null, 2]);
+  expect(events.map(({ data }) => data.evidence)).toMatchObject([
+    null,
+    { status: 'pending', requestedBy: 2, manifest: null },
+    { status: 'archived', requestedBy: 2 },
+  ]);
 });
 
 test('a ZIP with invalid content is requested again before it is unpacked', async () => {

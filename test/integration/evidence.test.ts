@@ -44,7 +44,8 @@ const identOf = (transactionNumber: string, state: IdentState = 'SUCCESS', minut
 const idOf = (transactionNumber: string, company = companyId) =>
   `idnow:${company}:${transactionNumber.toLowerCase()}`;
 const folderOf = (transactionNumber: string, sequence = 1) =>
-  `evidence/idnow/idnow!${companyId}!${transactionNumber.toLowerCase()}/${String(sequence).padStart(6, '0')}`;
+  evidence.folder(idOf(transactionNumber), sequence);
+const generationOf = (transactionNumber: string) => evidence.generation(idOf(transactionNumber));
 
 /** Stores an ident in IDnow's simulator and posts the ident's webhook. */
 async function finish(transactionNumber: string, state: IdentState = 'SUCCESS'): Promise<void> {
@@ -99,7 +100,8 @@ describe.concurrent('the archive of an ident', () => {
     const event = await evidenceEvent(transaction, 4);
 
     // Assess
-    const folder = folderOf(transaction, 3);
+    const folder = await folderOf(transaction, 3);
+    const generation = await generationOf(transaction);
     const ident = await evidence.provider(`identifications/${transaction}`, account);
     const zip = await evidence.provider(`identifications/${transaction}.zip`, account);
     expect(JSON.parse(ident.toString()).identificationprocess.transactionnumber).toBe(transaction);
@@ -129,11 +131,13 @@ describe.concurrent('the archive of an ident', () => {
         contentType: 'application/zip',
       },
     ];
-    expect(JSON.parse((await evidence.bytes(`${folder}/manifest.json`)).toString())).toEqual({
+    const manifest = await evidence.bytes(`${folder}/manifest.json`);
+    expect(JSON.parse(manifest.toString())).toEqual({
       version: 1,
       provider: 'idnow',
       verificationId: idOf(transaction),
       reference: transaction,
+      generation,
       sequence: 3,
       archivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
       artifacts,
@@ -141,21 +145,26 @@ describe.concurrent('the archive of an ident', () => {
     });
     expect(event).toMatchObject({
       type: 'idv.evidence.archived.v1',
-      id: `${idOf(transaction)}#4`,
+      id: `${idOf(transaction)}#${generation}.4`,
       data: {
+        generation,
         sequence: 4,
         phase: 'completed',
         outcome: 'approved',
         finality: 'final',
         providerStatus: 'SUCCESS_DATA_CHANGED',
+        claims: { family_name: expect.any(String) },
         evidence: {
+          status: 'archived',
           requestedBy: 3,
           bucket: evidence.bucket,
           manifest: `${folder}/manifest.json`,
+          manifestSha256: sha256(manifest),
           artifacts,
           missing: [],
           reason: null,
         },
+        changed: ['evidence'],
       },
     });
   });
@@ -169,7 +178,8 @@ describe.concurrent('the archive of an ident', () => {
 
     // Assess
     const [, event] = await sut.events.receive(`idnow:${companyId}:a%2Fb%3Ac%20%25%C3%BC`, 2);
-    const folder = `evidence/idnow/idnow!${companyId}!a!!2Fb!!3Ac!!20!!25!!C3!!BC/000001`;
+    const verification = `idnow!${companyId}!a!!2Fb!!3Ac!!20!!25!!C3!!BC`;
+    const folder = `evidence/idnow/${verification}/${event?.data.generation}/000001`;
     expect(event?.data.evidence?.manifest).toBe(`${folder}/manifest.json`);
     expect(
       JSON.parse((await evidence.bytes(`${folder}/ident.json`)).toString()).identificationprocess,
@@ -183,17 +193,18 @@ describe.concurrent('the archive of an ident', () => {
     const transaction = 'again';
     await finish(transaction);
     await evidenceEvent(transaction);
-    const before = await evidence.bytes(`${folderOf(transaction)}/manifest.json`);
+    const manifestKey = `${await folderOf(transaction)}/manifest.json`;
+    const before = await evidence.bytes(manifestKey);
     const requests = { ...requestsFor(transaction), login: logins() };
 
     // Act
-    await evidence.sendJob(jobOf(transaction));
+    await evidence.sendJob(jobOf(transaction, await generationOf(transaction)));
     await eventually(() => expect(logged('evidence archived', idOf(transaction))).toHaveLength(2));
 
     // Assess
     expect(requests).toEqual({ ident: 1, zip: 1, login: 1 });
     expect({ ...requestsFor(transaction), login: logins() }).toEqual(requests);
-    expect(await evidence.bytes(`${folderOf(transaction)}/manifest.json`)).toEqual(before);
+    expect(await evidence.bytes(manifestKey)).toEqual(before);
     await expectNoFurtherEvent(transaction, 2);
   });
 
@@ -204,12 +215,14 @@ describe.concurrent('the archive of an ident', () => {
 
     // Act
     await finish(transaction);
-    await Promise.all(Array.from({ length: 4 }, () => evidence.sendJob(jobOf(transaction))));
+    const job = jobOf(transaction, await generationOf(transaction));
+    await Promise.all(Array.from({ length: 4 }, () => evidence.sendJob(job)));
     const event = await evidenceEvent(transaction);
     await eventually(() => expect(logged('evidence archived', idOf(transaction))).toHaveLength(5));
 
     // Assess
-    const manifest = JSON.parse((await evidence.bytes(`${folderOf(transaction)}/manifest.json`)).toString());
+    const stored = await evidence.bytes(`${await folderOf(transaction)}/manifest.json`);
+    const manifest = JSON.parse(stored.toString());
     expect(event?.data.evidence?.artifacts).toEqual(manifest.artifacts);
     for (const { key, size, sha256: digest } of manifest.artifacts) {
       const bytes = await evidence.bytes(key);
@@ -233,14 +246,23 @@ describe.concurrent('the archive of an ident', () => {
     const events = await sut.events.receive(idOf(transaction), 4);
 
     // Assess
-    expect(events.map(({ type, data }) => [type, data.outcome, data.evidence?.manifest ?? null])).toEqual([
-      ['idv.verification.decided.v1', 'declined', null],
-      ['idv.evidence.archived.v1', 'declined', `${folderOf(transaction, 1)}/manifest.json`],
-      ['idv.verification.revised.v1', 'approved', null],
-      ['idv.evidence.archived.v1', 'approved', `${folderOf(transaction, 3)}/manifest.json`],
+    const first = `${await folderOf(transaction, 1)}/manifest.json`;
+    const second = `${await folderOf(transaction, 3)}/manifest.json`;
+    // The first archive stays in the events until the second archive is complete.
+    expect(events.map(({ type, data }) => [type, data.outcome])).toEqual([
+      ['idv.verification.decided.v1', 'declined'],
+      ['idv.evidence.archived.v1', 'declined'],
+      ['idv.verification.revised.v1', 'approved'],
+      ['idv.evidence.archived.v1', 'approved'],
+    ]);
+    expect(events.map(({ data }) => data.evidence)).toMatchObject([
+      { status: 'pending', requestedBy: 1, manifest: null },
+      { status: 'archived', requestedBy: 1, manifest: first },
+      { status: 'pending', requestedBy: 3, manifest: first },
+      { status: 'archived', requestedBy: 3, manifest: second },
     ]);
     const results = [1, 3].map(async (sequence) => {
-      const ident = await evidence.bytes(`${folderOf(transaction, sequence)}/ident.json`);
+      const ident = await evidence.bytes(`${await folderOf(transaction, sequence)}/ident.json`);
       return JSON.parse(ident.toString()).identificationprocess.result;
     });
     expect(await Promise.all(results)).toEqual(['FRAUD_SUSPICION_CONFIRMED', 'SUCCESS']);
@@ -291,8 +313,9 @@ async function archivesDespiteFault({ title, route, fault, retries }: Failing): 
   expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { sequence: 2 } });
   const zip = await evidence.provider(`identifications/${transaction}.zip`, account);
   const ident = await evidence.provider(`identifications/${transaction}`, account);
-  expect((await evidence.bytes(`${folderOf(transaction)}/ident.zip`)).equals(zip)).toBe(true);
-  expect((await evidence.bytes(`${folderOf(transaction)}/ident.json`)).equals(ident)).toBe(true);
+  const folder = await folderOf(transaction);
+  expect((await evidence.bytes(`${folder}/ident.zip`)).equals(zip)).toBe(true);
+  expect((await evidence.bytes(`${folder}/ident.json`)).equals(ident)).toBe(true);
   expect(logged('evidence not fetched yet', idOf(transaction))).toHaveLength(retries);
 }
 
@@ -352,9 +375,8 @@ describe.concurrent('a provider that fails temporarily', () => {
     // Act
     await finish(transaction);
     await zip.answered;
-    await eventually(async () =>
-      expect(await evidence.keys(folderOf(transaction))).toEqual([`${folderOf(transaction)}/ident.json`]),
-    );
+    const folder = await folderOf(transaction);
+    await eventually(async () => expect(await evidence.keys(folder)).toEqual([`${folder}/ident.json`]));
     zip.release();
     const event = await evidenceEvent(transaction);
 
@@ -452,14 +474,36 @@ describe.concurrent('a job that is given up', () => {
     // Assess
     expect(await deadLetterOf('erased')).toEqual({ reason: 'unknown_verification', sequence: 1 });
     expect({ ...requestsFor('erased'), login: logins() }).toEqual({ ident: 0, zip: 0, login: 1 });
-    expect(await evidence.keys(folderOf('erased'))).toEqual([]);
+    expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!erased/`)).toEqual([]);
+  });
+
+  test('a job of another generation of the verification fetches nothing, publishes nothing and becomes a dead letter', async () => {
+    // Prepare
+    const transaction = 'reborn';
+    await finish(transaction);
+    await evidenceEvent(transaction);
+    const requests = requestsFor(transaction);
+
+    // Act
+    await evidence.sendJob(jobOf(transaction, otherGeneration));
+
+    // Assess
+    expect(await deadLetterOf(transaction)).toEqual({ reason: 'unknown_verification', sequence: 1 });
+    expect(requestsFor(transaction)).toEqual(requests);
+    const folder = await folderOf(transaction);
+    expect(await evidence.keys(`evidence/idnow/idnow!${companyId}!${transaction}/`)).toEqual(
+      ['ident.json', 'ident.zip', 'manifest.json'].map((name) => `${folder}/${name}`),
+    );
+    await expectNoFurtherEvent(transaction, 2);
   });
 
   test.each([
     ['is not JSON', 'not json'],
     ['is not a job', '{"hello":"world"}'],
     ['names an unknown provider', JSON.stringify({ ...jobOf('x'), provider: 'acme' })],
-    ['has the sequence 0', JSON.stringify({ ...jobOf('x'), sequence: 0 })],
+    ['has a negative sequence', JSON.stringify({ ...jobOf('x'), sequence: -1 })],
+    ['has no generation', JSON.stringify({ ...jobOf('x'), generation: undefined })],
+    ['has a generation that is no time', JSON.stringify({ ...jobOf('x'), generation: '1/../2' })],
   ])('a message that is no valid job becomes a dead letter unchanged: it %s', async (_title, body) => {
     // Act
     await evidence.sendJob(body);
@@ -521,7 +565,7 @@ test('a job that was given up is archived after an operator sends it again', asy
   sut.simulator.put(identOf('deleted'));
 
   // Act
-  await evidence.sendJob(jobOf('deleted'));
+  await evidence.sendJob(jobOf('deleted', await generationOf('deleted')));
   const event = await evidenceEvent('deleted', 3);
 
   // Assess
@@ -547,12 +591,16 @@ test('a job with an API key that the provider refuses is tried again and not giv
   await eventually(async () => expect(await evidence.openJobs()).toBe(1));
 });
 
+/** A generation that no verification of these tests has. */
+const otherGeneration = '20200101T000000Z';
+
 /** Returns the job that the first event of a verification requests. */
-function jobOf(transactionNumber: string) {
+function jobOf(transactionNumber: string, generation = otherGeneration) {
   return {
     provider: 'idnow',
     verificationId: idOf(transactionNumber),
     reference: transactionNumber,
+    generation,
     sequence: 1,
     providerStatus: 'SUCCESS',
     requestedAt: new Date().toISOString(),

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => sut?.stop());
 
 const idOf = (id: number) => `id360:${id}`;
-const folderOf = (id: number, sequence = 1) => `evidence/id360/id360!${id}/00000${sequence}`;
+const folderOf = (id: number) => evidence.folder(idOf(id));
 
 /** Stores a report in ID360's simulator and posts the callback. */
 async function finish(id: number, options: Partial<Id360ReportOptions> = {}, callbackStatus?: string) {
@@ -183,7 +183,7 @@ describe.concurrent('the archive of an enrollment', () => {
       ['idclaim.asice', `enrollment/${id}/idclaim`, 'application/vnd.etsi.asic-e+zip'],
       ['report.pdf', `enrollment/${id}/report/pdf`, 'application/pdf'],
     ];
-    const folder = folderOf(id);
+    const folder = await folderOf(id);
     const artifacts: object[] = [];
     for (const [name, path, contentType] of expected) {
       const key = `${folder}/${name}`;
@@ -195,9 +195,11 @@ describe.concurrent('the archive of an enrollment', () => {
       artifacts.push({ name, key, ...measure, ...(name.startsWith('documents/') && { providerHash }) });
     }
     expect(event?.data.evidence).toEqual({
+      status: 'archived',
       requestedBy: 1,
       bucket: evidence.bucket,
       manifest: `${folder}/manifest.json`,
+      manifestSha256: sha256(await evidence.bytes(`${folder}/manifest.json`)),
       artifacts,
       missing: [],
       reason: null,
@@ -207,6 +209,7 @@ describe.concurrent('the archive of an enrollment', () => {
       provider: 'id360',
       verificationId: idOf(id),
       reference: 'order-51001',
+      generation: event?.data.generation,
       sequence: 1,
       archivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       artifacts,
@@ -305,9 +308,10 @@ describe.concurrent('a file that cannot be fetched', () => {
     expect(event?.type).toBe('idv.evidence.archived.v1');
     expect(event?.data.evidence?.missing).toEqual(missing);
     expect(event?.data.evidence?.artifacts.map(({ name }) => name)).toEqual(names);
-    expect((await json(`${folderOf(id)}/manifest.json`)).missing).toEqual(missing);
-    expect((await evidence.keys(`${folderOf(id)}/`)).sort()).toEqual(
-      [...names, 'manifest.json'].map((name) => `${folderOf(id)}/${name}`).sort(),
+    const folder = await folderOf(id);
+    expect((await json(`${folder}/manifest.json`)).missing).toEqual(missing);
+    expect((await evidence.keys(`${folder}/`)).sort()).toEqual(
+      [...names, 'manifest.json'].map((name) => `${folder}/${name}`).sort(),
     );
   });
 
@@ -319,8 +323,9 @@ describe.concurrent('a file that cannot be fetched', () => {
     // Act
     await finish(id);
     await failure.answered;
-    expect(await evidence.keys(folderOf(id))).toContain(`${folderOf(id)}/report.json`);
-    const first = await evidence.bytes(`${folderOf(id)}/report.json`);
+    const reportKey = `${await folderOf(id)}/report.json`;
+    expect(await evidence.keys(await folderOf(id))).toContain(reportKey);
+    const first = await evidence.bytes(reportKey);
     // A later report at ID360 does not replace the archived report.
     sut.id360.put(makeId360Report({ id, status: 'OK', clientReference: 'another-report' }));
     failure.release();
@@ -333,7 +338,7 @@ describe.concurrent('a file that cannot be fetched', () => {
       ...furtherFiles,
     ]);
     expect(event?.data.evidence?.artifacts[0]?.sha256).toBe(sha256(first));
-    expect((await evidence.bytes(`${folderOf(id)}/report.json`)).equals(first)).toBe(true);
+    expect((await evidence.bytes(reportKey)).equals(first)).toBe(true);
     expect(requestCount(`/document/${id}00/file_contents/?page_number=1`)).toBe(3);
     expect(requestCount(`/document/${id}00/file_contents/?page_number=0`)).toBe(1);
     expect(requestCount(`/enrollment/${id}/idclaim`)).toBe(1);
@@ -353,9 +358,10 @@ test.concurrent('documents are fetched only from the configured base URL, even i
     await finish(id, { fileOrigins: [foreign.url, `${foreign.url}/a/prefix`] });
     const event = await lastEvent(id);
     // Assess
-    expect(JSON.stringify(await json(`${folderOf(id)}/report.json`))).toContain(foreign.url);
+    const folder = await folderOf(id);
+    expect(JSON.stringify(await json(`${folder}/report.json`))).toContain(foreign.url);
     expect(event?.data.evidence?.missing).toEqual([]);
-    const page = await evidence.bytes(`${folderOf(id)}/documents/identity/id_document_image-${id}00-0`);
+    const page = await evidence.bytes(`${folder}/documents/identity/id_document_image-${id}00-0`);
     expect(page.equals(await atId360(`document/${id}00/file_contents/?page_number=0`))).toBe(true);
     expect(requestCount(`GET /api/1.0.0/document/${id}`)).toBe(6);
     expect(contacts).toBe(0);
@@ -467,7 +473,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
     await sut.post(makeId360Callback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
     // Assess
     expect((await lastEvent(id))?.data.reference).toBe('of-the-url');
-    expect((await json(`${folderOf(id)}/manifest.json`)).reference).toBe('of-the-url');
+    expect((await json(`${await folderOf(id)}/manifest.json`)).reference).toBe('of-the-url');
   });
 
   test('if the report contradicts the callback, the archived event comes after the revised event', async () => {
@@ -484,11 +490,12 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
     ]);
     const [, revised, archived] = events;
     expect(revised?.data).toMatchObject({
-      supersedes: `${idOf(id)}#1`,
+      supersedes: events[0]?.id,
       occurredAt: '2026-11-22T10:14:58Z',
       reasons: [{ code: 'identity_document_invalid', category: 'other', providerCode: 'VLD_ID_INVALID' }],
     });
-    expect(archived?.data.evidence).toMatchObject({ requestedBy: 1, missing: [] });
+    expect(events[0]?.id).toBe(`${idOf(id)}#${archived?.data.generation}.1`);
+    expect(archived?.data.evidence).toMatchObject({ status: 'archived', requestedBy: 1, missing: [] });
     expect(archived?.data.claims).toEqual({});
   });
 });
@@ -614,13 +621,24 @@ describe.concurrent('a report and a callback that disagree', () => {
       await sut.post(makeId360Callback({ id, status }));
       // Assess
       const outcome = status === 'KO' ? 'declined' : 'expired';
-      expect(summarize(await sut.events.receive(idOf(id), 5))).toEqual([
+      const events = await sut.events.receive(idOf(id), 5);
+      expect(summarize(events)).toEqual([
         'decided approved',
         'archived approved',
         'updated approved',
         `revised ${outcome}`,
         `failed ${outcome}`,
       ]);
+      // The events keep the person's data, but as `extracted` after the approval is withdrawn.
+      const [, archived, updated, revised, failed] = events.map(({ data }) => data);
+      expect(updated?.claims).toEqual(archived?.claims);
+      expect(archived?.claims).toHaveProperty('family_name');
+      for (const data of [revised, failed])
+        expect(data).toMatchObject({ claims: {}, extracted: archived?.claims });
+      // The events keep the archive of the report with OK, because no later archive is complete.
+      const { manifest } = archived?.evidence ?? {};
+      expect(revised?.evidence).toMatchObject({ status: 'pending', requestedBy: 3, manifest });
+      expect(failed?.evidence).toMatchObject({ status: 'failed', requestedBy: 3, reason: 'gone', manifest });
     },
   );
 
@@ -690,7 +708,7 @@ test.concurrent('a job keeps its first report until all files are archived, even
   const event = await lastEvent(id);
   expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'approved' } });
   expect(event?.data.evidence?.missing).toEqual([]);
-  expect(JSON.parse((await evidence.bytes(`${folderOf(id)}/report.json`)).toString()).status).toBe('OK');
+  expect((await json(`${await folderOf(id)}/report.json`)).status).toBe('OK');
 });
 
 // This test runs alone, because it counts the jobs of the whole system.
@@ -704,8 +722,9 @@ test('a job stays open while a document fails, and all other documents are archi
   await eventually(() => expect(requestCount(failing)).toBeGreaterThanOrEqual(2), { timeoutMs: 20_000 });
   // Assess
   const stored = ['report.json', ...usualPages(id).slice(0, -1), ...furtherFiles];
-  expect((await evidence.keys(`${folderOf(id)}/`)).sort()).toEqual(
-    stored.map((name) => `${folderOf(id)}/${name}`).sort(),
+  const folder = await folderOf(id);
+  expect((await evidence.keys(`${folder}/`)).sort()).toEqual(
+    stored.map((name) => `${folder}/${name}`).sort(),
   );
   expect(await evidence.openJobs()).toBe(1);
   expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
@@ -722,7 +741,8 @@ test('a job stays open while a document fails, and all other documents are archi
 // This test runs last, because it checks the events and logs of all other tests.
 test('events contain neither secrets of a report nor our secrets, and logs contain no secrets and no personal data', async () => {
   // Prepare: archive a report that contains the test secret `SECRET_CANARY`, which no event or log may contain.
-  expect((await evidence.bytes(`${folderOf(54_001)}/report.json`)).toString()).toContain(SECRET_CANARY);
+  const report = await evidence.bytes(`${await folderOf(54_001)}/report.json`);
+  expect(report.toString()).toContain(SECRET_CANARY);
   const tokens = [...sut.api.authorizations].map((value) => value.replace('Token ', ''));
   expect(tokens).toHaveLength(3);
   // Act

@@ -19,8 +19,25 @@ export function evidenceOf(sut: SystemUnderTest, provider: ProviderName = 'idnow
   const bucket = outputs.EvidenceBucketName ?? '';
   const deadLetters: { body: string; reason: string | undefined }[] = [];
 
+  /** Returns the generation of a verification, which its first event contains. Waits for this event. */
+  async function generation(verificationId: string): Promise<string> {
+    const [first] = await sut.events.receive(verificationId, 1);
+    if (first === undefined) throw new Error(`${verificationId} has no event`);
+    return first.data.generation;
+  }
+
   return {
     bucket,
+    generation,
+    /**
+     * Returns the folder of the evidence that an event of a verification requested. Waits for the verification's first
+     * event.
+     */
+    async folder(verificationId: string, sequence = 1): Promise<string> {
+      const [owner] = verificationId.split(':');
+      const path = `${owner}/${verificationId.replaceAll(':', '!').replaceAll('%', '!!')}`;
+      return `evidence/${path}/${await generation(verificationId)}/${String(sequence).padStart(6, '0')}`;
+    },
     /** Returns the keys below a prefix, in the order of S3. */
     async keys(prefix: string): Promise<string[]> {
       const { Contents: contents = [] } = await sut.s3.send(
