@@ -54,8 +54,14 @@ test.each<[string, Partial<AwsCall>, object]>([
   ['a PUT to S3 is a PUT', { service: 's3', operation: 'PUT' }, { objectPuts: 1 }],
   ['a HEAD to S3 is billed like a GET', { service: 's3', operation: 'HEAD' }, { objectGets: 1 }],
   ['a read of a secret costs nothing per webhook', { service: 'secretsmanager' }, {}],
-])('%s', (_title, changes, usage) => {
-  expect(measureCall({ ...call, ...changes })).toEqual({ ...noUsage, ...usage });
+])('%s', async (_title, changes, usage) => {
+  const standard = async () => ({ isInfrequent: false });
+  expect(await measureCall({ ...call, ...changes }, standard)).toEqual({ ...noUsage, ...usage });
+});
+
+test('a write to a table of the class Standard-IA counts in both figures', async () => {
+  const usage = await measureCall({ ...call, requestBody: put(2049) }, async () => ({ isInfrequent: true }));
+  expect(usage).toEqual({ ...noUsage, writeUnits: 3, infrequentWriteUnits: 3 });
 });
 
 let system: BenchSystem;
@@ -78,9 +84,11 @@ test('the units that we compute for the writes of a case equal the units that th
   const writes = system.proxy.calls.filter(
     ({ operation, answerBody }) => operation === 'PutItem' && answerBody.includes('ConsumedCapacity'),
   );
-  const computed = writes.map((each) => measureCall({ ...each, answerBody: '{}' }).writeUnits);
-  const reported = writes.map((each) => measureCall(each).writeUnits);
-  expect(writes.length).toBeGreaterThanOrEqual(15);
+  const unitsOf = async (each: AwsCall) =>
+    (await measureCall(each, async () => ({ isInfrequent: false }))).writeUnits;
+  const computed = await Promise.all(writes.map((each) => unitsOf({ ...each, answerBody: '{}' })));
+  const reported = await Promise.all(writes.map(unitsOf));
+  expect(writes.length).toBeGreaterThanOrEqual(12);
   expect(computed).toEqual(reported);
 });
 

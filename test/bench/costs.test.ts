@@ -29,6 +29,20 @@ test.each<[keyof Usage, number, number]>([
   expect(sumCost(computeCost({ ...noUsage, [key]: count }, 12))).toBeCloseTo(dollars, 6);
 });
 
+test('a table of the class Standard-IA costs 25 % more per write, and 60 % less per stored byte', () => {
+  const costOf = (usage: Partial<Usage>) => sumCost(computeCost({ ...noUsage, ...usage }, 1));
+  const writeUnits = million;
+  expect(costOf({ writeUnits, infrequentWriteUnits: writeUnits }) / costOf({ writeUnits })).toBeCloseTo(
+    1.25,
+    6,
+  );
+  const tableBytes = gigabyte;
+  expect(costOf({ tableBytes, infrequentTableBytes: tableBytes }) / costOf({ tableBytes })).toBeCloseTo(
+    0.4,
+    6,
+  );
+});
+
 test('storage costs nothing if it is kept for no time', () => {
   expect(sumCost(computeCost({ ...noUsage, tableBytes: gigabyte }, 0))).toBe(0);
 });

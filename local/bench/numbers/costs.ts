@@ -9,6 +9,8 @@ export interface Usage {
   /** The billed time of functions, times their memory. */
   readonly gigabyteSeconds: number;
   readonly writeUnits: number;
+  /** The part of `writeUnits` that goes to tables of the class Standard-IA. */
+  readonly infrequentWriteUnits: number;
   readonly readUnits: number;
   readonly fifoRequests: number;
   readonly queueRequests: number;
@@ -17,6 +19,8 @@ export interface Usage {
   readonly logBytes: number;
   /** Bytes that stay in tables. The size of evidence depends on the provider, so its storage is not counted here. */
   readonly tableBytes: number;
+  /** The part of `tableBytes` that is in tables of the class Standard-IA. */
+  readonly infrequentTableBytes: number;
 }
 
 export const noUsage: Usage = {
@@ -24,6 +28,7 @@ export const noUsage: Usage = {
   invocations: 0,
   gigabyteSeconds: 0,
   writeUnits: 0,
+  infrequentWriteUnits: 0,
   readUnits: 0,
   fifoRequests: 0,
   queueRequests: 0,
@@ -31,6 +36,7 @@ export const noUsage: Usage = {
   objectGets: 0,
   logBytes: 0,
   tableBytes: 0,
+  infrequentTableBytes: 0,
 };
 
 export const addUsage = (one: Usage, other: Usage): Usage => combine((key) => one[key] + other[key]);
@@ -45,6 +51,7 @@ function combine(figureOf: (key: keyof Usage) => number): Usage {
     invocations: figureOf('invocations'),
     gigabyteSeconds: figureOf('gigabyteSeconds'),
     writeUnits: figureOf('writeUnits'),
+    infrequentWriteUnits: figureOf('infrequentWriteUnits'),
     readUnits: figureOf('readUnits'),
     fifoRequests: figureOf('fifoRequests'),
     queueRequests: figureOf('queueRequests'),
@@ -52,6 +59,7 @@ function combine(figureOf: (key: keyof Usage) => number): Usage {
     objectGets: figureOf('objectGets'),
     logBytes: figureOf('logBytes'),
     tableBytes: figureOf('tableBytes'),
+    infrequentTableBytes: figureOf('infrequentTableBytes'),
   };
 }
 
@@ -77,7 +85,9 @@ export function computeCost(usage: Usage, months: number): Cost {
     'API Gateway': (usage.apiRequests / million) * prices.restApiRequestsPerMillion,
     'Lambda requests': (usage.invocations / million) * prices.lambdaRequestsPerMillion,
     'Lambda time': usage.gigabyteSeconds * prices.lambdaArmGigabyteSecond,
-    'DynamoDB writes': (usage.writeUnits / million) * prices.dynamoDbWriteUnitsPerMillion,
+    'DynamoDB writes':
+      ((usage.writeUnits - usage.infrequentWriteUnits) / million) * prices.dynamoDbWriteUnitsPerMillion +
+      (usage.infrequentWriteUnits / million) * prices.infrequentWriteUnitsPerMillion,
     'DynamoDB reads': (usage.readUnits / million) * prices.dynamoDbReadUnitsPerMillion,
     SQS:
       (usage.fifoRequests / million) * prices.sqsFifoRequestsPerMillion +
@@ -86,7 +96,10 @@ export function computeCost(usage: Usage, months: number): Cost {
       (usage.objectPuts / million) * prices.s3PutsPerMillion +
       (usage.objectGets / million) * prices.s3GetsPerMillion,
     Logs: (usage.logBytes / gigabyte) * prices.logsIngestedPerGigabyte,
-    'DynamoDB storage': (usage.tableBytes / gigabyte) * prices.dynamoDbGigabyteMonth * months,
+    'DynamoDB storage':
+      (((usage.tableBytes - usage.infrequentTableBytes) / gigabyte) * prices.dynamoDbGigabyteMonth +
+        (usage.infrequentTableBytes / gigabyte) * prices.infrequentGigabyteMonth) *
+      months,
   };
 }
 

@@ -17,6 +17,9 @@ export const prices = {
   dynamoDbWriteUnitsPerMillion: 0.625,
   dynamoDbReadUnitsPerMillion: 0.125,
   dynamoDbGigabyteMonth: 0.25,
+  /** The same page · table class Standard-IA: storage costs 60 % less, and requests cost 25 % more. */
+  infrequentWriteUnitsPerMillion: 0.78125,
+  infrequentGigabyteMonth: 0.1,
   /** https://aws.amazon.com/sqs/pricing/ · each 64 KB of a request counts as a request. */
   sqsFifoRequestsPerMillion: 0.5,
   sqsStandardRequestsPerMillion: 0.4,

@@ -3,6 +3,7 @@ import { countReadUnits, countReplacementUnits } from '../numbers/capacity.ts';
 import { noUsage, type Usage } from '../numbers/costs.ts';
 import { countExactItemBytes, JsonItem } from '../numbers/item-size.ts';
 import type { AwsCall } from './aws-proxy.ts';
+import type { TableFacts } from './table-facts.ts';
 
 const DynamoDbRequest = z.object({ TableName: z.string(), Item: JsonItem.optional() });
 const DynamoDbAnswer = z.object({
@@ -15,11 +16,18 @@ const SqsRequest = z.object({ QueueUrl: z.string() });
 /** SQS counts each 64 KB of a request as a request. */
 const sqsRequestBytes = 64 * 1024;
 
-/** Returns what a call costs. Calls to Secrets Manager cost nothing here: an instance makes one in 5 minutes. */
-export function measureCall(call: AwsCall): Usage {
+/**
+ * Returns what a call costs. Calls to Secrets Manager cost nothing here: an instance makes one in 5 minutes.
+ *
+ * @param factsOf describes a table
+ */
+export async function measureCall(
+  call: AwsCall,
+  factsOf: (table: string) => Promise<Pick<TableFacts, 'isInfrequent'>>,
+): Promise<Usage> {
   switch (call.service) {
     case 'dynamodb':
-      return measureDynamoDbCall(call);
+      return measureDynamoDbCall(call, factsOf);
     case 'sqs': {
       const requests = Math.ceil(Buffer.byteLength(call.requestBody) / sqsRequestBytes);
       const { QueueUrl } = SqsRequest.parse(JSON.parse(call.requestBody));
@@ -37,8 +45,11 @@ export function measureCall(call: AwsCall): Usage {
 }
 
 /** Uses the units that the emulator reports. If it reports none, computes them from the items, as AWS documents. */
-function measureDynamoDbCall({ operation, requestBody, answerBody }: AwsCall): Usage {
-  const { Item: written } = DynamoDbRequest.parse(JSON.parse(requestBody));
+async function measureDynamoDbCall(
+  { operation, requestBody, answerBody }: AwsCall,
+  factsOf: (table: string) => Promise<Pick<TableFacts, 'isInfrequent'>>,
+): Promise<Usage> {
+  const { TableName, Item: written } = DynamoDbRequest.parse(JSON.parse(requestBody));
   const answer = DynamoDbAnswer.parse(JSON.parse(answerBody));
   const reported = answer.ConsumedCapacity?.CapacityUnits;
   const bytesOf = (item: JsonItem | undefined) => (item === undefined ? 0 : countExactItemBytes(item));
@@ -46,5 +57,7 @@ function measureDynamoDbCall({ operation, requestBody, answerBody }: AwsCall): U
     return { ...noUsage, readUnits: reported ?? countReadUnits(bytesOf(answer.Item)) };
   }
   const computed = countReplacementUnits(bytesOf(answer.Item), bytesOf(written));
-  return { ...noUsage, writeUnits: reported ?? computed };
+  const writeUnits = reported ?? computed;
+  const { isInfrequent } = await factsOf(TableName);
+  return { ...noUsage, writeUnits, infrequentWriteUnits: isInfrequent ? writeUnits : 0 };
 }

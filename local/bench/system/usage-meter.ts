@@ -3,6 +3,7 @@ import { measureCall } from './aws-usage.ts';
 import type { BenchSystem } from './bench-system.ts';
 import type { FunctionProcess, Invocation } from './function-process.ts';
 import { countStoredBytes } from './stored-items.ts';
+import { createTableReader } from './table-facts.ts';
 
 /** The lines START, END and REPORT that Lambda itself writes to the log of each invocation. */
 const platformLogBytes = 300;
@@ -39,7 +40,9 @@ export class UsageMeter {
   /** Returns what has been used since the meter was created. */
   async read(): Promise<Usage> {
     const calls = this.#system.proxy.calls.slice(this.#firstCall);
-    const tableBytes = await countStoredBytes(this.#system.dynamodb, calls, this.#isKept);
-    return calls.map(measureCall).reduce(addUsage, addUsage(this.#usage, { ...noUsage, tableBytes }));
+    const factsOf = createTableReader(this.#system.dynamodb);
+    const stored = await countStoredBytes(factsOf, calls, this.#isKept);
+    const measured = await Promise.all(calls.map((call) => measureCall(call, factsOf)));
+    return measured.reduce(addUsage, addUsage(this.#usage, { ...noUsage, ...stored }));
   }
 }
