@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { eventSchemaId, VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { buildEventMessage } from '../../shared/relay/event-message.ts';
@@ -422,11 +422,15 @@ const brokenRecords = [
   { title: 'with incomplete content', record: withContent(broken, gzipSync('{"verification":{}}')) },
   {
     title: 'with content that is too large when decompressed',
-    record: withContent(broken, gzipSync(Buffer.alloc(16 * 1024 * 1024 + 1, ' '))),
+    record: withContent(broken, gzipSync(`${contentOf(broken)}${' '.repeat(16 * 1024 * 1024)}`)),
   },
   { title: 'with a delivery without a time', record: recordOf(id, 2, { delivery: withoutTime }) },
   { title: 'without a time of receipt', record: recordOf(id, 2, {}, { receivedAt: 'yesterday' }) },
   { title: 'with a job of another format', record: recordOf(id, 2, { jobs: [jobOf(id, -1)] }) },
+  {
+    title: 'with a job whose generation has another format',
+    record: recordOf(id, 2, { jobs: [{ ...jobOf(id, 2), generation: '2026' }] }),
+  },
   // The published schema of the event does not accept these items.
   { title: 'with a generation of another format', record: recordOf(id, 2, {}, { generation: '2026' }) },
   { title: 'with an event without a number', record: recordOf(id, 2, {}, { sequence: 0 }) },
@@ -487,4 +491,9 @@ test('a stream record without a key is parked under its sequence number', async 
 function withoutImage({ dynamodb }: typeof broken) {
   const { NewImage: _, ...rest } = dynamodb ?? {};
   return rest;
+}
+
+/** Returns the content of a record's item as text. */
+function contentOf({ dynamodb }: typeof broken): string {
+  return gunzipSync(Buffer.from(dynamodb?.NewImage?.content?.B ?? '', 'base64')).toString();
 }
