@@ -12,10 +12,11 @@ import {
 import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
-import { caseAreas } from '../../shared/retention/case-areas.ts';
 import { eventually } from '../support/eventually.ts';
 import { removeExpiredRows } from '../support/remove-expired-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+const areas = ['evidence', 'findings', 'deliveries', 'parked'];
 
 let dataDir: string;
 let sut: SystemUnderTest;
@@ -78,8 +79,8 @@ async function remainsOf(transaction: string) {
       ExpressionAttributeValues: { ':subject': { S: idOf(transaction) } },
     }),
   );
-  const areas = await Promise.all(caseAreas.map((area) => countVersions(area, transaction)));
-  return { row: item !== undefined, history, areas };
+  const versions = await Promise.all(areas.map((area) => countVersions(area, transaction)));
+  return { row: item !== undefined, history, areas: versions };
 }
 
 async function countVersions(area: string, transaction: string): Promise<number> {
@@ -166,4 +167,13 @@ test('nothing of a case outlives its row, and other cases and the next generatio
     return remains;
   });
   expect(next.row).toBe(true);
+});
+
+test('GET /_local names the table of the history', async () => {
+  const { url, outputs } = sut.system.stack;
+
+  const { resources } = Object(await (await fetch(`${url}/_local`)).json());
+
+  expect(resources.historyTable).toBe(outputs.HistoryTableName);
+  expect(resources).not.toHaveProperty('deliveriesTable');
 });

@@ -70,6 +70,7 @@ test('all rows of a verification that are older than the removal of its row are 
   // Prepare
   const kept = [
     ['idnow:democompany:txn-10', '2026-11-20T10:00:00.000Z#a'],
+    [id, '2026-11-28T12:00:00.000Z'],
     [id, '2026-11-28T12:00:00.000Z#next-generation'],
     [id, '2026-11-28T12:00:07.000Z#next-generation'],
     ['quarantine:idnow:2026-11-20:3', '2026-11-20T10:00:00.000Z#b'],
