@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { emptyFindings } from '../../../shared/contract/identity.ts';
 import type { Transition } from '../../../shared/contract/transition.ts';
 import { applyJobEnd, type JobEnd } from '../../../shared/verifications/apply-evidence.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
 import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
+import { storeRawBody } from '../../../shared/verifications/raw-body.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import type { VerificationWrite } from '../../../shared/verifications/write.ts';
-import { eventOfWrite, incomingTransition } from '../../support/deliveries.ts';
+import { eventOfWrite, incomingTransition, makeDelivery } from '../../support/deliveries.ts';
 import { at, transition } from '../../support/transitions.ts';
 
 const large = {
@@ -92,6 +94,21 @@ test('new large findings have objects of their own', () => {
   const second = fitted(applyJobEnd(first.row, { ...jobEnd, findings: { ...large, checks: [] } }));
   expect(second.keys).toEqual([`${folderOf('w2')}/unverified.json`, `${folderOf('w2')}/verified.json`]);
   expect(second.event.dataref).toBe(dataref('w2', 'verified'));
+});
+
+test('findings that are in the bucket stay there, even if the rest of a write is too large', () => {
+  // Prepare
+  const first = stored(null, approved, 'w1');
+  const delivery = makeDelivery({ body: storeRawBody(randomBytes(50 * 1024)) });
+  const { write } = applyTransition(first.row, { ...incomingTransition(declined, 'w2'), delivery });
+  // Act
+  const given = write ?? expect.unreachable('nothing was written');
+  const fitted = fitWriteToLimits(given, 'a-bucket', { contentBytes: 10 * 1024 });
+  // Assess
+  expect(fitted.write.verification.findings).toEqual(given.verification.findings);
+  expect(fitted.objects.map(({ key }) => key)).toEqual([
+    'deliveries/idnow/idnow!democompany!txn-1/a-delivery.gz',
+  ]);
 });
 
 test('if the evidence of a case that is not approved has claims, the event refers to the findings without claims', () => {

@@ -313,6 +313,8 @@ function acceptedWrite(known: Verification | null, transition: Transition, bodyB
 interface Sizes {
   /** The sizes of the items in the tables `Verifications` and `History`. */
   readonly items: readonly number[];
+  /** The sizes of the items without their content. */
+  readonly otherAttributes: readonly number[];
   readonly messages: readonly number[];
 }
 
@@ -324,6 +326,7 @@ let largestMessage = '';
 function measured(given: VerificationWrite): Sizes {
   const { write } = fitWriteToLimits(given, 'b'.repeat(63));
   const items = itemsOf(write).map(countItemBytes);
+  const otherAttributes = itemsOf(write).map(({ content, ...others }) => countItemBytes(others));
   const bytes = Math.max(...items);
   if (bytes > largestBytes) {
     largest = write;
@@ -334,7 +337,7 @@ function measured(given: VerificationWrite): Sizes {
     if (Buffer.byteLength(body) > Buffer.byteLength(largestMessage)) largestMessage = body;
   }
   const jobs = write.outbox.jobs.map((job) => ({ MessageBody: JSON.stringify(job) }));
-  return { items, messages: [...events, ...jobs].map(countSqsMessageBytes) };
+  return { items, otherAttributes, messages: [...events, ...jobs].map(countSqsMessageBytes) };
 }
 
 const eventsOf = ({ verification, outbox }: VerificationWrite) =>
@@ -351,8 +354,10 @@ function itemsOf(write: VerificationWrite) {
   ] as const;
 }
 
-function expectToFit({ items, messages }: Sizes): void {
+function expectToFit({ items, otherAttributes, messages }: Sizes): void {
   for (const bytes of items) expect(bytes).toBeLessThanOrEqual(400 * KiB);
+  // The limit of the content leaves 8 KiB for the other attributes (see `WriteLimits`).
+  for (const bytes of otherAttributes) expect(bytes).toBeLessThanOrEqual(8 * KiB);
   for (const bytes of messages) expect(bytes).toBeLessThanOrEqual(256 * KiB);
 }
 
