@@ -58,6 +58,7 @@ export function createRelayDependencies(environment: EnvironmentVariables): Rela
       telemetry,
       clockAndIdGenerator.now,
     ),
+    bucket: settings.EVIDENCE_BUCKET,
     telemetry,
   };
 }

@@ -11,9 +11,14 @@ type Owner = Pick<Verification, 'provider' | 'verificationId'>;
  * items. Without this check, a function of one provider could publish events that refer to the evidence of another
  * provider, or send jobs to its queue. The id of the verification itself needs no check, because it comes from the key.
  *
+ * @param bucket the evidence bucket. A row must not refer to objects in another bucket
  * @returns a description of the content of another verification; null if there is none
  */
-export function findContentOfOtherVerification(verification: Verification, outbox: Outbox): string | null {
+export function findContentOfOtherVerification(
+  verification: Verification,
+  outbox: Outbox,
+  bucket: string,
+): string | null {
   const { provider, verificationId, source, findings, evidence, final } = verification;
   if (!verificationId.startsWith(`${provider}:`))
     return 'the provider of the item is not the provider in its key';
@@ -28,6 +33,8 @@ export function findContentOfOtherVerification(verification: Verification, outbo
   const evidenceKeys = [...(manifest === null ? [] : [manifest]), ...artifacts.map(({ key }) => key)];
   if (!evidenceKeys.every((key) => isBelow('evidence', verification, key)))
     return 'the evidence is stored below another verification';
+  if (bucketsOf(verification, outbox).some((each) => each !== bucket))
+    return 'an object is stored in another bucket';
   return findForeignOutboxContent(verification, outbox);
 }
 
@@ -40,6 +47,13 @@ function findForeignOutboxContent(owner: Owner, { jobs, delivery }: Outbox): str
   const { body } = delivery;
   const isOwnBody = body.kind !== 'object' || isBelow('deliveries', owner, body.key);
   return isOwnBody ? null : 'the body of the delivery is stored below another verification';
+}
+
+/** Returns the buckets of all objects that a row refers to. */
+function bucketsOf({ findings, evidence }: Verification, { delivery }: Outbox): string[] {
+  const body = delivery?.body.kind === 'object' ? delivery.body.bucket : null;
+  const buckets = [findings.object?.bucket ?? null, evidence?.bucket ?? null, body];
+  return buckets.filter((bucket) => bucket !== null);
 }
 
 function isBelow(area: string, owner: Owner, key: string): boolean {

@@ -6,12 +6,16 @@ import { readStreamRecord, type VerificationWriteFromStream } from './stream-rec
  * Reads stream records, and parks the records that cannot be read. Another try would fail in the same way, because
  * reading is a pure function.
  */
-export async function readOrParkRecords(records: readonly DynamoDBRecord[], parking: ParkingStore) {
+export async function readOrParkRecords(
+  records: readonly DynamoDBRecord[],
+  parking: ParkingStore,
+  bucket: string,
+) {
   const writes: VerificationWriteFromStream[] = [];
   const unreadable: { readonly record: DynamoDBRecord; readonly error: unknown }[] = [];
   for (const record of records) {
     try {
-      writes.push(readStreamRecord(record));
+      writes.push(readStreamRecord(record, bucket));
     } catch (error) {
       unreadable.push({ record, error });
     }

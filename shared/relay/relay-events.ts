@@ -18,6 +18,8 @@ export interface RelayDependencies {
   readonly jobs: JobQueueSelector;
   readonly history: History;
   readonly parking: ParkingStore;
+  /** The evidence bucket. */
+  readonly bucket: string;
   readonly telemetry: Telemetry;
 }
 
@@ -28,9 +30,9 @@ export interface RelayDependencies {
  * because events carry their sequence.
  */
 export function relayEvents(dependencies: RelayDependencies) {
-  const { events, parking, telemetry } = dependencies;
+  const { events, parking, bucket, telemetry } = dependencies;
   return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const { writes, notParked, parkedCount } = await readOrParkRecords(event.Records, parking);
+    const { writes, notParked, parkedCount } = await readOrParkRecords(event.Records, parking, bucket);
     const unpublished = await publish(writes, events, parking);
     const published = writes.filter((write) => !unpublished.has(write));
     const unfinished = await finish(published, dependencies);

@@ -28,11 +28,12 @@ export class StreamRecordError extends IdvError {
 /**
  * Reads a record of the stream of `Verifications`, and builds its event.
  *
+ * @param bucket the evidence bucket
  * @throws StreamRecordError if the record is not a write of this project, or contains data of another verification
  */
-export function readStreamRecord(record: DynamoDBRecord): VerificationWriteFromStream {
+export function readStreamRecord(record: DynamoDBRecord, bucket: string): VerificationWriteFromStream {
   const write = readWrite(record);
-  const foreign = findContentOfOtherVerification(write.verification, write.outbox);
+  const foreign = findContentOfOtherVerification(write.verification, write.outbox, bucket);
   if (foreign === null) return { ...write, record };
   throw new StreamRecordError(
     `stream record ${write.sequenceNumber} is refused: ${foreign}; find out who wrote the item`,

@@ -14,7 +14,8 @@ const own = { event: eventOfWrite, jobs: [job], delivery };
 
 /** Searches a row of `idnow:c:1` that has these changes. */
 function search(changes: Partial<Verification>, outbox: Partial<Outbox> = {}): string | null {
-  return findContentOfOtherVerification(verificationOf(verificationId, 3, changes), { ...own, ...outbox });
+  const verification = verificationOf(verificationId, 3, changes);
+  return findContentOfOtherVerification(verification, { ...own, ...outbox }, 'b');
 }
 
 const findingsBelow = (folder: string) => ({
@@ -46,6 +47,20 @@ describe('findContentOfOtherVerification', () => {
     const event = { ...eventOfWrite, supersedes: 'idnow:c:1#20261122T100000Z.2' };
 
     expect(search(changes, { event, delivery: { ...delivery, body } })).toBeNull();
+  });
+
+  test('the relay refuses a row that refers to an object in another bucket', () => {
+    const key = 'deliveries/idnow/idnow!c!1/d.gz';
+    const body = { kind: 'object', bucket: 'another', key } as const;
+    const { findings } = findingsBelow('findings/idnow/idnow!c!1/g/w');
+    const object = { ...findings.object, bucket: 'another' };
+    const { evidence } = evidenceAt(null, []);
+    const rows = [
+      search({}, { delivery: { ...delivery, body } }),
+      search({ findings: { ...findings, object } }),
+      search({ evidence: { ...evidence, bucket: 'another' } }),
+    ];
+    expect(rows).toEqual(Array(3).fill('an object is stored in another bucket'));
   });
 
   test.each(['id360:1', 'idnow2:c:1', 'idnow'])(
@@ -130,8 +145,8 @@ describe('findContentOfOtherVerification', () => {
 test('if a stream record has content of another verification, the error does not contain that verification’s id', () => {
   const record = recordOf('a', 1, { jobs: [jobOf('id360:4711', 1)] });
 
-  expect(() => readStreamRecord(record)).toThrow(StreamRecordError);
-  expect(() => readStreamRecord(record)).toThrow(
+  expect(() => readStreamRecord(record, 'b')).toThrow(StreamRecordError);
+  expect(() => readStreamRecord(record, 'b')).toThrow(
     'stream record a1 is refused: an evidence job is about another verification; find out who wrote the item',
   );
 });
