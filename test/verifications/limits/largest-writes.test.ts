@@ -525,6 +525,21 @@ describe('the largest write of these tests', () => {
     await cleanup.run();
   });
 
+  test('an item of 400 KB by our count fits the table, and an item with one more byte does not', async () => {
+    // Prepare
+    const itemOf = (bytes: number) => ({
+      verificationId: { S: 'é' },
+      expiresAt: { N: '1999999999' },
+      content: { B: new Uint8Array(bytes) },
+    });
+    const room = 400 * KiB - countItemBytes(itemOf(0));
+    const put = (bytes: number) =>
+      dynamodb.client.send(new PutItemCommand({ TableName: 'Verifications', Item: itemOf(bytes) }));
+    // Act and assess
+    await expect(put(room)).resolves.toBeDefined();
+    await expect(put(room + 1)).rejects.toThrow(/size/i);
+  });
+
   test('the largest write fits the DynamoDB tables', async () => {
     // Prepare
     const transition = { ...largeIdent, reasons: fullReasons };
