@@ -19,15 +19,17 @@ export function buildS3PathOfVerification({ provider, verificationId }: Provider
 }
 
 /**
- * Returns the folder for findings that one write moves to the bucket.
+ * Returns the folder for findings that one write moves to the bucket. Its name contains the id of the write, which is
+ * unique, and a digest of the findings: another try of the same write may have other findings, and objects are never
+ * overwritten.
  *
- * @param version the id of the write. It is unique, so no other write uses the same folder
- * @example 'findings/id360/id360!50123/20261122T101000Z/6f1c…'
+ * @example 'findings/id360/id360!50123/20261122T101000Z/6f1c….1a2b3c4d'
  */
 export function buildFindingsFolder(
   owner: ProviderAndVerificationId & { readonly generation: string; readonly version: string },
+  digest: string,
 ): string {
-  return `findings/${buildS3PathOfVerification(owner)}/${owner.generation}/${owner.version}`;
+  return `findings/${buildS3PathOfVerification(owner)}/${owner.generation}/${owner.version}.${digest}`;
 }
 
 /** Returns the key of findings in their folder: with claims, or with the same facts as `extracted`. */

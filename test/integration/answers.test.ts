@@ -274,7 +274,7 @@ describe('a large delivery', () => {
     expect(event).toMatchObject({
       type: 'idv.verification.decided.v1',
       dataref: expect.stringMatching(
-        /^s3:\/\/[^/]+\/findings\/idnow\/idnow!democompany!txn-claims\/\d{8}T\d{6}Z\/[0-9a-f-]{36}\/verified\.json$/,
+        /^s3:\/\/[^/]+\/findings\/idnow\/idnow!democompany!txn-claims\/\d{8}T\d{6}Z\/[0-9a-f-]{36}\.[0-9a-f]{8}\/verified\.json$/,
       ),
       data: { phase: 'completed', outcome: 'approved', finality: 'final', claims: {}, provider_data: {} },
     });

@@ -148,7 +148,7 @@ describe('large findings of two persons that differ only in the name', () => {
       expect(findings.provider_data.customdata.custom2).toBe(name);
       expect(key).toMatch(
         new RegExp(
-          `^findings/idnow/idnow!${companyId}!${transactionNumber}/\\d{8}T\\d{6}Z/[\\w-]{36}/unverified\\.json$`,
+          `^findings/idnow/idnow!${companyId}!${transactionNumber}/\\d{8}T\\d{6}Z/[\\w-]{36}\\.[0-9a-f]{8}/unverified\\.json$`,
         ),
       );
     }
@@ -322,7 +322,7 @@ test('every key in the bucket contains its verification, and the delivery id or 
   const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
   const rules = [
     `^evidence/${idOf}/${generation}/\\d{6}/.+$`,
-    `^findings/${idOf}/${generation}/(\\d{6}-)?${uuid}(\\.\\d+)?/(un)?verified\\.json$`,
+    `^findings/${idOf}/${generation}/(\\d{6}-)?${uuid}(\\.\\d+)?\\.[0-9a-f]{8}/(un)?verified\\.json$`,
     `^deliveries/(${idOf}|\\w+/unidentified)/${uuid}(\\.\\d+)?\\.gz$`,
   ].map((rule) => new RegExp(rule));
   expect(keys.length).toBeGreaterThan(20);

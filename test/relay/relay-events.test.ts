@@ -44,7 +44,7 @@ const richContent = {
   evidence: {
     status: 'pending',
     requestedBy: 3,
-    bucket: 'evidence-bucket',
+    bucket: 'b',
     manifest: 'evidence/idnow/idnow!c!a/20261122T100000Z/000002/manifest.json',
     manifestSha256: 'a hash',
     artifacts: [],

@@ -206,7 +206,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
         rows.push(write);
       },
     },
-    bucket: 'a-bucket',
+    bucket: 'b',
     parking: createS3ParkingStore(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
     telemetry,
   };

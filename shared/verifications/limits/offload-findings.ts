@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { emptyFindings } from '../../contract/identity.ts';
 import { withholdClaims } from '../../contract/withhold-claims.ts';
 import { buildFindingsFolder, buildFindingsKey } from '../object-keys.ts';
@@ -26,7 +27,8 @@ export function moveFindingsToBucket(
   const { findings } = verification;
   if (findings.object !== null) return null;
   const isVerified = Object.keys(findings.inline.claims).length > 0;
-  const object: FindingsObject = { bucket, folder: buildFindingsFolder(verification), isVerified };
+  const digest = createHash('sha256').update(JSON.stringify(findings.inline)).digest('hex').slice(0, 8);
+  const object: FindingsObject = { bucket, folder: buildFindingsFolder(verification, digest), isVerified };
   const variants = [
     { isVerified: false, content: withholdClaims(findings.inline, null) },
     ...(isVerified ? [{ isVerified: true, content: findings.inline }] : []),
