@@ -47,10 +47,13 @@ test("the consumer's policy allows to read events, large findings and evidence",
   expect(allows(consumer, 'sqs:ReceiveMessage', events)).toBe(true);
   expect(allows(consumer, 'sqs:DeleteMessage', events)).toBe(true);
   expect(allows(consumer, 'sqs:GetQueueAttributes', events)).toBe(true);
-  expect(allows(consumer, 's3:GetObject', objectArn('findings/idnow/idnow!demo!txn-1/1.json'))).toBe(true);
-  expect(
-    allows(consumer, 's3:GetObject', objectArn('evidence/idnow/idnow!demo!txn-1/000003/ident.zip')),
-  ).toBe(true);
+  const path = 'idnow/idnow!demo!txn-1/20261122T101000Z';
+  const keys = [
+    `findings/${path}/a-version/verified.json`,
+    `findings/${path}/a-version/unverified.json`,
+    `evidence/${path}/000003/ident.zip`,
+  ];
+  for (const key of keys) expect(allows(consumer, 's3:GetObject', objectArn(key))).toBe(true);
 });
 
 test("the consumer's policy allows nothing else", () => {

@@ -161,7 +161,7 @@ test('a consumer that applies only the changed members of each event has the sam
   expect(different).toEqual([]);
 });
 
-test('a consumer that keeps the newest event of each case ends with the same row in any order and with repetitions', async () => {
+test('a consumer that keeps the newest event of a case ends with the row of that event, in any order and with repetitions', async () => {
   const arrivals = fc.constantFrom(...cases).chain((events) =>
     fc.record({
       events: fc.constant(events),
@@ -177,7 +177,7 @@ test('a consumer that keeps the newest event of each case ends with the same row
 
   await fc.assert(
     fc.asyncProperty(arrivals, async ({ events, arrival }) => {
-      expect(await apply(arrival)).toEqual(await apply(events));
+      expect(await apply(arrival)).toEqual(await apply(events.slice(-1)));
     }),
     { numRuns: 40 },
   );

@@ -105,7 +105,7 @@ it.each([
 
 const consumerInTypeScript = `
 import { signCallbackUrl } from 'idv-webhooks/callback-url';
-import { type EventType, VerificationEvent } from 'idv-webhooks/events';
+import { type ChangedMember, type EventType, VerificationEvent } from 'idv-webhooks/events';
 import * as all from 'idv-webhooks';
 
 const url: string = signCallbackUrl({ base: 'https://w.example', provider: 'datakeen', reference: 'r', secret: 's' });
@@ -118,11 +118,13 @@ export function handle(body: string): 'approved' | 'other' {
   // @ts-expect-error This event type does not exist.
   if (type === 'idv.verification.imagined.v1') return 'other';
   const name: string | undefined = event.data.claims.given_name;
+  const changed: ChangedMember[] = event.data.changed;
+  if (!changed.includes('outcome')) return 'other';
   // @ts-expect-error The sequence of an event is a number.
   const sequence: string = event.data.sequence;
   return event.data.outcome === 'approved' && name !== sequence ? 'approved' : 'other';
 }
-export const again: all.VerificationEvent['id'] = 'idnow:c:t#1';
+export const again: all.VerificationEvent['id'] = 'idnow:c:t#20261122T101000Z.1';
 `;
 
 it.each([
