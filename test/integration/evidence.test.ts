@@ -453,7 +453,9 @@ describe.concurrent('a job that is given up', () => {
     expect(event).toMatchObject({
       type: 'idv.evidence.failed.v1',
       data: {
+        claims: { family_name: expect.any(String) },
         evidence: {
+          status: 'failed',
           bucket: evidence.bucket,
           manifest: null,
           artifacts: [{ name: 'ident.json' }],
