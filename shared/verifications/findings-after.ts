@@ -12,15 +12,17 @@ export const noFindings: StoredFindings = { asOf: 0, inline: emptyFindings, obje
  * Returns the findings of a verification after an accepted transition.
  *
  * ```
- * transition                                            findings afterwards
- * ---------------------------------------------------   -------------------------------------------
- * recheck                                               as before: its findings belong to another outcome
- * new state, describes the case                         those of the transition
- * new state, describes nothing, same attempt            as before, if they describe the case
- * new state, describes nothing, otherwise               those of the transition
+ * transition                                     findings afterwards
+ * --------------------------------------------   ------------------------------------------------------
+ * recheck by a lookup                            as before: its findings belong to another outcome
+ * recheck by a hint or statement                 as before, with its `provider_data` added
+ * new state, describes the case                  those of the transition
+ * new state, describes nothing, same attempt     as before with its `provider_data` added, if they
+ *                                                describe the case
+ * new state, describes nothing, otherwise        those of the transition
  * ```
  *
- * In each row, the claims move to `extracted` unless the new outcome is `approved`.
+ * In each row, the claims move to `extracted` unless the outcome is `approved`.
  */
 export function computeFindingsAfter(
   known: Verification | null,
@@ -29,12 +31,19 @@ export function computeFindingsAfter(
   sequence: number,
 ): StoredFindings {
   const before = known?.findings ?? noFindings;
-  if (change === 'recheck') return before;
+  if (change === 'recheck') return origin.kind === 'lookup' ? before : withProviderData(before, findings);
   const isSameAttempt = known?.ordering.attempt === attempt;
   if (isSameAttempt && !describesCase(findings) && isKept(before))
-    return withholdStoredClaims(before, outcome);
+    return withholdStoredClaims(withProviderData(before, findings), outcome);
   const asOf = origin.kind === 'lookup' ? origin.requestedBy : sequence;
   return { asOf, inline: withholdClaims(findings, outcome), object: null };
+}
+
+/** Adds `provider_data` to findings in the row. Findings in the bucket stay as they are: their object is complete. */
+function withProviderData(stored: StoredFindings, { provider_data: added }: Findings): StoredFindings {
+  const { inline, object } = stored;
+  if (object !== null || Object.keys(added).length === 0) return stored;
+  return { ...stored, inline: { ...inline, provider_data: { ...inline.provider_data, ...added } } };
 }
 
 /** Moves the claims of stored findings to `extracted`, unless the case is approved. */

@@ -72,12 +72,20 @@ describe('the table of computeFindingsAfter', () => {
       inline(5, erika),
     ],
     [
-      'a new state that describes nothing keeps the findings',
+      'a recheck adds its provider_data',
+      inline(2, { ...anna, provider_data: { id: 1 } }),
+      onlyProviderData,
+      recheck,
+      inline(2, { ...anna, provider_data: { id: 1, type: 'APP' } }),
+    ],
+    [
+      'a new state that describes nothing keeps the findings, and adds its provider_data',
       inline(2, anna),
       onlyProviderData,
       newState,
-      inline(2, anna),
+      inline(2, { ...anna, provider_data: { type: 'APP' } }),
     ],
+    ['provider_data is not added to findings in the bucket', inBucket, onlyProviderData, newState, inBucket],
     [
       'a new state that describes nothing keeps findings in the bucket',
       inBucket,
@@ -126,10 +134,15 @@ describe('the table of computeFindingsAfter', () => {
       const findings = { ...emptyFindings, ...only };
       expect(findingsAfter(inline(2, anna), { findings }, newState)).toEqual(inline(5, findings));
       expect(findingsAfter(inline(2, findings), { findings: onlyProviderData }, newState)).toEqual(
-        inline(2, findings),
+        inline(2, { ...findings, provider_data: onlyProviderData.provider_data }),
       );
     },
   );
+
+  test('a recheck by a lookup changes no findings, because its findings belong to another outcome', () => {
+    const given = { findings: onlyProviderData, origin: lookup(3) };
+    expect(findingsAfter(inline(2, anna), given, recheck)).toEqual(inline(2, anna));
+  });
 
   test('the first transition of a case gives its findings, even if they are empty', () => {
     expect(findingsAfter(null, { findings: emptyFindings }, newState)).toEqual(inline(5, emptyFindings));

@@ -27,17 +27,18 @@ export function moveFindingsToBucket(
   const { findings } = verification;
   if (findings.object !== null) return null;
   const isVerified = Object.keys(findings.inline.claims).length > 0;
-  const digest = createHash('sha256').update(JSON.stringify(findings.inline)).digest('hex').slice(0, 8);
+  const unverified = JSON.stringify(withholdClaims(findings.inline, null));
+  const digest = createHash('sha256').update(unverified).digest('hex').slice(0, 8);
   const object: FindingsObject = { bucket, folder: buildFindingsFolder(verification, digest), isVerified };
   const variants = [
-    { isVerified: false, content: withholdClaims(findings.inline, null) },
-    ...(isVerified ? [{ isVerified: true, content: findings.inline }] : []),
+    { isVerified: false, json: unverified },
+    ...(isVerified ? [{ isVerified: true, json: JSON.stringify(findings.inline) }] : []),
   ];
   return {
     verification: { ...verification, findings: { ...findings, inline: emptyFindings, object } },
-    objects: variants.map(({ isVerified: variant, content }) => ({
+    objects: variants.map(({ isVerified: variant, json }) => ({
       key: buildFindingsKey({ ...object, isVerified: variant }),
-      bytes: Buffer.from(JSON.stringify(content)),
+      bytes: Buffer.from(json),
       contentType: 'application/json',
     })),
   };

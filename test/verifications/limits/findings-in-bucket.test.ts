@@ -10,6 +10,7 @@ import type { Verification } from '../../../shared/verifications/verification.ts
 import type { VerificationWrite } from '../../../shared/verifications/write.ts';
 import { eventOfWrite, incomingTransition, makeDelivery } from '../../support/deliveries.ts';
 import { at, transition } from '../../support/transitions.ts';
+import { withoutDigest } from '../../support/without-digest.ts';
 
 const large = {
   ...emptyFindings,
@@ -30,8 +31,10 @@ function stored(known: Verification | null, next: Transition, writeId: string) {
 
 function fitted(given: VerificationWrite | null) {
   const { write, objects } = fitWriteToLimits(given ?? expect.unreachable('nothing was written'), 'a-bucket');
-  const event = eventOfWrite(write) ?? expect.unreachable('there is no event');
-  return { row: write.verification, event, keys: objects.map(({ key }) => key) };
+  const published = eventOfWrite(write) ?? expect.unreachable('there is no event');
+  const { dataref } = published;
+  const event = dataref === undefined ? published : { ...published, dataref: withoutDigest(dataref) };
+  return { row: write.verification, event, keys: objects.map(({ key }) => withoutDigest(key)) };
 }
 
 const folderOf = (writeId: string) => `findings/idnow/idnow!democompany!txn-1/20261122T120000Z/${writeId}`;
