@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
-/** The message of zod/mini for an issue without a message of its own: the English messages are not in the bundles. */
-const noMessage = 'Invalid input';
+/** The message of an issue to which the schema gives none: the English messages of zod are not in the bundles. */
+export const noZodMessage = 'invalid';
 
 /**
  * Says which environment variable is invalid, and why. The text never contains the value, because the value may be a
@@ -19,7 +19,7 @@ export function describeInvalidVariable(
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.message !== noMessage) return issue.message;
+  if (issue.message !== noZodMessage) return issue.message;
   switch (issue.code) {
     case 'invalid_type':
       return `is not of the type ${issue.expected}`;

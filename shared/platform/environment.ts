@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { describeInvalidVariable } from './describe-invalid-variable.ts';
+import { describeInvalidVariable, noZodMessage } from './describe-invalid-variable.ts';
 import { ConfigurationError } from './errors.ts';
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
@@ -13,7 +13,8 @@ export function readEnvironmentVariables<Shape extends z.core.$ZodShape>(
   environment: EnvironmentVariables,
   shape: Shape,
 ): z.infer<z.ZodMiniObject<Shape>> {
-  const parsed = z.object(shape).safeParse(environment);
+  // Only messages that a schema gives itself are used, so another language of zod in the same process changes nothing.
+  const parsed = z.object(shape).safeParse(environment, { error: () => noZodMessage });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => describeInvalidVariable(environment, issue));
   throw new ConfigurationError(`environment of the function: ${problems.join('; ')}`);

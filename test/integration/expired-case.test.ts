@@ -15,6 +15,7 @@ import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { eventually } from '../support/eventually.ts';
 import { removeExpiredRows } from '../support/remove-expired-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+import { readVerificationRow } from '../support/verification-rows.ts';
 
 const areas = ['evidence', 'findings', 'deliveries', 'parked'];
 
@@ -64,8 +65,9 @@ async function playCase(transactionNumber: string): Promise<void> {
 }
 
 const bucket = () => sut.system.stack.outputs.EvidenceBucketName;
+const table = () => sut.system.stack.outputs.VerificationsTableName;
 const rowOf = (transaction: string) => ({
-  TableName: sut.system.stack.outputs.VerificationsTableName,
+  TableName: table(),
   Key: { verificationId: { S: idOf(transaction) } },
 });
 
@@ -108,12 +110,13 @@ async function expire(transaction: string): Promise<void> {
  * Waits until the relay has read all writes to the rows of these cases. Otherwise it could add history rows after the
  * deletion. In a stage, a row expires days after its last write at the earliest, and the relay has read it long before.
  *
- * @param additionalWrites the number of writes that did not count up the version of a row
+ * @param additionalWrites the number of writes without an event
  */
 async function untilRelayed(transactions: readonly string[], additionalWrites: number): Promise<void> {
-  const rows = await Promise.all(transactions.map((each) => dynamodb.send(new GetItemCommand(rowOf(each)))));
-  const versions = rows.map(({ Item: item }) => Number(item?.version?.N));
-  const writes = versions.reduce((sum, version) => sum + version, additionalWrites);
+  const rows = await Promise.all(
+    transactions.map((each) => readVerificationRow(dynamodb, table(), idOf(each))),
+  );
+  const writes = rows.reduce((sum, { verification }) => sum + verification.sequence, additionalWrites);
   await eventually(() => {
     const relayed = sut.logs.map((line) => Number(/"WritesRelayed":(\d+)/.exec(line)?.[1] ?? 0));
     expect(relayed.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(writes);

@@ -83,7 +83,7 @@ describe('while DynamoDB fails', () => {
     ]);
   });
 
-  test('a duplicate or quarantined delivery is answered 503 while DynamoDB fails, because its ledger row cannot be written', async () => {
+  test('a duplicate or quarantined delivery is answered 503 while DynamoDB fails, because its row in the history cannot be written', async () => {
     // Prepare
     await sut.post(ident('TXN-drop', 'SUCCESS', 9));
     proxies.refuse(toDynamoDb);
@@ -167,14 +167,14 @@ describe('speed and size', () => {
 
 test('the history has every delivery of a verification, and a reason for each dropped delivery', async () => {
   // Prepare
-  const start = ident('TXN-ledger', 'START');
+  const start = ident('TXN-history', 'START');
   await sut.post(start);
-  await sut.post(ident('TXN-ledger', 'CANCELED', 5));
-  await sut.post(ident('TXN-ledger', 'CHECK_PENDING', 4));
+  await sut.post(ident('TXN-history', 'CANCELED', 5));
+  await sut.post(ident('TXN-history', 'CHECK_PENDING', 4));
   await sut.post(start);
   // Assess
   await eventually(async () => {
-    const rows = await historyRows(sut, 'idnow:democompany:txn-ledger');
+    const rows = await historyRows(sut, 'idnow:democompany:txn-history');
     expect(rows.map(({ decision, reason, sequence }) => `${decision} ${reason} ${sequence}`).sort()).toEqual([
       'accepted null 1',
       'accepted null 2',

@@ -171,8 +171,8 @@ test.each<{ title: string; transaction: string; fate: Verdict }>([
 
 test('the history has every accepted delivery with its unchanged raw body', async () => {
   // Prepare
-  const transaction = 'TXN-Ledger';
-  const verificationId = `idnow:${companyId}:txn-ledger`;
+  const transaction = 'TXN-History';
+  const verificationId = `idnow:${companyId}:txn-history`;
   const bodies = [0, 1].map((step) => `  ${bodyOf(transaction, step)}\r\n`);
 
   // Act

@@ -48,9 +48,9 @@ const queueUrl = (name: string) => expect.stringMatching(new RegExp(`/idv-webhoo
  * @param name the artifact's name, with N in place of the enrollment's id, because the id differs in each run
  */
 function archivedOfId360(name: string) {
-  const path = `evidence/id360/id360!N/GENERATION/000004/${name}`;
-  const escaped = path.replaceAll(/[.$]/g, '\\$&').replaceAll('!N', '!\\d+');
-  const pattern = escaped.replace('GENERATION', '\\d{8}T\\d{6}Z');
+  const path = `evidence/id360/id360!N/@/000004/${name}`;
+  const escaped = path.replaceAll(/[.$]/g, '\\$&').replaceAll('N', '\\d+');
+  const pattern = escaped.replace('@', '\\d{8}T\\d{6}Z');
   return expect.stringMatching(new RegExp(`^${pattern} \\d`));
 }
 

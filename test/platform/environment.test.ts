@@ -60,6 +60,7 @@ describe('readEnvironment', () => {
     AWS_SECRET_ACCESS_KEY: 'b',
     VERIFICATIONS_TABLE: 'v',
     HISTORY_TABLE: 'd',
+    SOFTWARE_VERSION: '1.0.0+0',
     EVIDENCE_BUCKET: 'e',
     WEBHOOK_SECRET_ID: 's',
     RETENTION_DAYS: '400',
