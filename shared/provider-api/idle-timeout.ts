@@ -10,20 +10,30 @@ export function abortCallWhenIdle(
   call: AbortController,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  let isWaiting = false;
+  // One timer serves all chunks, because a large file has many thousands of them.
+  const timer = setTimeout(() => {
+    if (isWaiting) call.abort(new DOMException(`no byte for ${idleMs} ms`, 'TimeoutError'));
+  }, idleMs);
+  const stopTimer = (error: unknown) => {
+    clearTimeout(timer);
+    throw error;
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const abort = () => call.abort(new DOMException(`no byte for ${idleMs} ms`, 'TimeoutError'));
-        const timer = setTimeout(abort, idleMs);
-        try {
-          const { done, value } = await reader.read();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        } finally {
-          clearTimeout(timer);
-        }
+        isWaiting = true;
+        timer.refresh();
+        const { done, value } = await reader.read().catch(stopTimer);
+        isWaiting = false;
+        if (!done) return controller.enqueue(value);
+        clearTimeout(timer);
+        controller.close();
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        clearTimeout(timer);
+        return reader.cancel(reason);
+      },
     },
     // With the high-water mark 0, the stream requests a chunk from the provider only when its reader requests a chunk.
     { highWaterMark: 0 },

@@ -14,8 +14,8 @@ export function leaveUploadsUnsigned(s3: S3Client): S3Client {
       }
       return next(args);
     },
-    // The headers are complete in this step, and the request is signed at its end.
-    { step: 'finalizeRequest', priority: 'high', name: 'leaveUploadsUnsigned' },
+    // At the end of this step, the request has its checksum. The next step signs it, with this header.
+    { step: 'build', priority: 'low', name: 'leaveUploadsUnsigned' },
   );
   return s3;
 }
