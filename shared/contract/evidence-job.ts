@@ -49,6 +49,8 @@ export const EvidenceJob = z.object({
    * Datakeen's API does not return every status that a webhook may contain.
    */
   providerStatus: z.string(),
+  /** The provider's time of the transition that requested the job, as an ISO 8601 instant; null if it has none. */
+  occurredAt: z._default(z.nullable(z.string()), null),
   /** When the job was requested. The time for which the provider keeps the evidence is counted from here. */
   requestedAt: z.iso.datetime(),
   /**

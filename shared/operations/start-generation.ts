@@ -55,6 +55,7 @@ function requestEvidenceAgain(
     generation,
     sequence: 0,
     providerStatus,
+    occurredAt: null,
     requestedAt,
     notBefore: null,
     onNothing: { kind: 'keep' },

@@ -60,7 +60,7 @@ export function buildCompareJob(subject: Subject, request: Request, schedule: Jo
 
 function jobOf(subject: Subject, { transition, receivedAt }: Request) {
   const { provider, verificationId, reference, generation, sequence } = subject;
-  const { providerStatus } = transition;
+  const { providerStatus, occurredAt } = transition;
   return {
     provider,
     verificationId,
@@ -68,6 +68,7 @@ function jobOf(subject: Subject, { transition, receivedAt }: Request) {
     generation,
     sequence,
     providerStatus,
+    occurredAt,
     requestedAt: receivedAt,
   };
 }

@@ -88,6 +88,47 @@ test('the evidence jobs of several IDnow verifications share one login', async (
 });
 
 // These tests run concurrently: each test uses its own transaction, and no test changes the login session.
+describe.concurrent('an ident that says something else than its webhook', () => {
+  test('an ident that IDnow has revised since revises the case, and the late webhook is a duplicate', async () => {
+    // Prepare
+    const transaction = 'revised-at-idnow';
+    const revised = identOf(transaction, 'FRAUD_SUSPICION_CONFIRMED', 30);
+    sut.simulator.put(revised);
+
+    // Act
+    await sut.post(identOf(transaction, 'SUCCESS', 5));
+    const events = await sut.events.receive(idOf(transaction), 3);
+    const late = await sut.post(revised);
+
+    // Assess
+    expect(events.map(({ type, data }) => [type, data.outcome])).toEqual([
+      ['idv.verification.decided.v1', 'approved'],
+      ['idv.verification.revised.v1', 'declined'],
+      ['idv.evidence.archived.v1', 'declined'],
+    ]);
+    expect(events[1]?.data).toMatchObject({ supersedes: events[0]?.id, claims: {} });
+    expect(events[1]?.data.extracted).toHaveProperty('family_name');
+    expect(late.body).toEqual({ status: 'duplicate' });
+  });
+
+  test('an ident that is older than its webhook is requested again until it is current', async () => {
+    // Prepare
+    const transaction = 'not-updated-yet';
+    sut.simulator.put(identOf(transaction, 'CHECK_PENDING', 3));
+
+    // Act
+    await sut.post(identOf(transaction, 'SUCCESS', 5));
+    await eventually(() => expect(logged('evidence not fetched yet', idOf(transaction))).not.toEqual([]));
+    sut.simulator.put(identOf(transaction, 'SUCCESS', 5));
+    const event = await evidenceEvent(transaction);
+
+    // Assess
+    expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'approved' } });
+    const ident = await evidence.bytes(`${await folderOf(transaction)}/ident.json`);
+    expect(JSON.parse(ident.toString()).identificationprocess.result).toBe('SUCCESS');
+  });
+});
+
 describe.concurrent('the archive of an ident', () => {
   test('the archive has the provider’s files byte for byte, and the manifest lists their size and hash', async () => {
     // Prepare
@@ -420,7 +461,7 @@ describe.concurrent('a job that is given up', () => {
     const event = await evidenceEvent(transaction);
 
     // Assess
-    expect(requestsFor(transaction)).toEqual({ ident: 5, zip: 1 });
+    expect(requestsFor(transaction)).toEqual({ ident: 5, zip: 0 });
     expect(event).toMatchObject({
       type: 'idv.evidence.failed.v1',
       data: {
@@ -430,10 +471,7 @@ describe.concurrent('a job that is given up', () => {
           bucket: null,
           manifest: null,
           artifacts: [],
-          missing: [
-            { name: 'ident.json', reason: 'gone' },
-            { name: 'ident.zip', reason: 'gone' },
-          ],
+          missing: [],
           reason: 'gone',
         },
       },

@@ -60,6 +60,7 @@ const jobAboutVictim = {
   generation: '20261122T100000Z',
   sequence: 1,
   providerStatus: 'OK',
+  occurredAt: null,
   requestedAt: '2026-11-22T10:00:00Z',
   notBefore: null,
   onNothing: { kind: 'keep' },

@@ -52,6 +52,7 @@ export function jobOf(name: string, sequence: number): EvidenceJob {
     generation: testGeneration,
     sequence,
     providerStatus: 'SUCCESS',
+    occurredAt: null,
     requestedAt: '2026-11-22T10:15:00Z',
     notBefore: null,
     onNothing: { kind: 'keep' },

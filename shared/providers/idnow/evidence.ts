@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Artifact } from '../../contract/artifact.ts';
-import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
-import type { EvidenceAdapterWithoutResult, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
+import type { EvidenceAdapterWithResult, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Check } from '../../contract/identity.ts';
+import type { Transition } from '../../contract/transition.ts';
 import {
   type EnvironmentVariables,
   jsonEnvironmentVariable,
@@ -13,10 +13,13 @@ import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { convertToDownload } from '../../provider-api/provider-http.ts';
+import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
 import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
 import { idnowDeadlineSeconds } from './evidence-deadline.ts';
+import { isOlderThanStatement, makeIdentLookup } from './lookup.ts';
+import { readIdents } from './read-idents.ts';
 import { createIdnowApiSessions } from './sessions.ts';
 import { IdnowSigningKey } from './settings.ts';
 import { getCompanyIdOfVerification } from './verification-id.ts';
@@ -32,48 +35,89 @@ const Settings = {
   IDNOW_SIGNING_KEYS: z.pipe(jsonEnvironmentVariable, z.array(IdnowSigningKey)),
 };
 
-const zipName = 'ident.zip';
+/**
+ * The time for which an ident that is older than its webhook is requested again. After this time, it is archived as it is,
+ * and a check names it.
+ */
+const olderIdentMs = 30 * 60 * 1000;
 
-/** Creates the evidence adapter of IDnow. It archives two files of an ident: the answer of GET Ident, and the ZIP. */
+const zipName = 'ident.zip';
+const route = 'GET ident.json';
+
+/** The maximum size of an ident. A real ident is about 2 KB of JSON. */
+const maxIdentMiB = 5;
+
+/** Creates the evidence adapter of IDnow. Its result is the answer of GET Ident. It also archives the ident's ZIP. */
 export function createIdnowEvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): EvidenceAdapterWithoutResult {
+): EvidenceAdapterWithResult {
   const settings = readEnvironmentVariables(environment, Settings);
   const sessions = createIdnowApiSessions(
     settings.IDNOW_API_URL,
     tools.secret(settings.IDNOW_API_SECRET_ID),
     tools,
   );
+  const sessionOf = (job: EvidenceJob) => sessions.forCompany(getCompanyIdOfVerification(job.verificationId));
   return {
-    kind: 'files',
+    kind: 'result',
     deadlineSeconds: idnowDeadlineSeconds,
-    async list(job) {
-      const session = await sessions.forCompany(getCompanyIdOfVerification(job.verificationId));
-      const patient = patientSession(session, tools);
-      const ident: IdentFile = {
-        name: 'ident.json',
-        contentType: 'application/json',
-        content: { kind: 'json', describesCase: (json) => describesIdent(json, job.verificationId) },
-        suffix: '',
-        unpack: false,
-      };
-      const zip: IdentFile = {
-        name: zipName,
-        contentType: 'application/zip',
-        content: { kind: 'zip' },
-        suffix: '.zip',
-        unpack: settings.IDNOW_UNPACK_ZIP,
-      };
-      const artifacts = [ident, zip].map((file) => artifactOf(patient, job, file));
+    resultName: 'ident.json',
+    contentType: 'application/json',
+    async fetchResult(job, signal) {
+      const session = patientSession(await sessionOf(job), tools);
+      const answer = await session.call(route, session.url(`identifications/${pathSegment(job)}`), signal);
+      const bytes = await readAnswerIntoMemory(route, answer, maxIdentMiB);
+      const ident = readIdentOf(job, bytes);
+      const mayBecomeNewer = tools.now() - Date.parse(job.requestedAt) < olderIdentMs;
+      if (ident !== null && mayBecomeNewer && isOlderThanStatement(job, ident)) {
+        throw new EvidenceError('not_ready', `${route}: answered an ident that is older than its webhook`);
+      }
+      return bytes;
+    },
+    conclude(job, bytes) {
+      const ident = readIdentOf(job, bytes);
+      const isOlder = ident !== null && isOlderThanStatement(job, ident);
+      const current = isOlder ? null : ident;
       return {
-        artifacts,
+        artifacts: [zipOf(job, () => sessionOf(job), tools, settings.IDNOW_UNPACK_ZIP)],
         reference: null,
-        // The webhook already contained all data about the person, so no data is read from the files.
-        findings: null,
-        inspect: (readZip) => checkSignature(readZip, settings.IDNOW_SIGNING_KEYS),
+        reasons: current?.reasons ?? [],
+        outcome: current?.outcome ?? null,
+        findings: current?.findings ?? null,
+        transition: current && makeIdentLookup(job, current),
+        inspect: async (readZip) => [
+          ...(isOlder ? [olderIdentCheck(ident)] : []),
+          ...(await checkSignature(readZip, settings.IDNOW_SIGNING_KEYS)),
+        ],
       };
     },
+  };
+}
+
+/**
+ * Reads the bytes as the job's ident.
+ *
+ * @returns null if the ident's status or time is unknown to us: the archive keeps it, but it decides nothing
+ * @throws EvidenceError if the bytes are no ident, or another ident
+ */
+function readIdentOf(job: EvidenceJob, bytes: Uint8Array): Transition | null {
+  const json = parseJsonAnswer(route, bytes);
+  if (!describesIdent(json, job.verificationId)) {
+    throw new EvidenceError('unexpected', `${route}: answered no ident, or another one`);
+  }
+  const [reading] = readIdents(json, { wantsEvidence: () => false });
+  return reading?.kind === 'understood' ? reading.transition : null;
+}
+
+/** Names an ident that IDnow's API has not updated since its webhook. */
+function olderIdentCheck({ providerStatus }: Transition): Check {
+  return {
+    name: 'ident_is_current',
+    passed: false,
+    confidence: null,
+    document: null,
+    providerResult: providerStatus,
   };
 }
 
@@ -103,22 +147,26 @@ async function checkSignature(readZip: ReadArchivedZip, keys: readonly string[])
   return keys.length === 0 ? [] : [await checkXmlSignatures(readZip(zipName), keys)];
 }
 
-interface IdentFile {
-  readonly name: string;
-  readonly contentType: string;
-  readonly content: ExpectedArtifactContent;
-  /** The part of the file's URL after the transaction number. */
-  readonly suffix: string;
-  readonly unpack: boolean;
-}
-
-function artifactOf(session: ApiSession, job: EvidenceJob, { suffix, ...file }: IdentFile): Artifact {
+/** Returns the artifact of an ident's ZIP. It logs in only when the ZIP is requested. */
+function zipOf(
+  job: EvidenceJob,
+  logIn: () => Promise<ApiSession>,
+  tools: ProviderApiDependencies,
+  unpack: boolean,
+): Artifact {
   const open = async (signal: AbortSignal) => {
-    const url = session.url(`identifications/${pathSegment(job)}${suffix}`);
-    const route = `GET ${file.name}`;
-    return convertToDownload(route, await session.call(route, url, signal));
+    const session = patientSession(await logIn(), tools);
+    const url = session.url(`identifications/${pathSegment(job)}.zip`);
+    return convertToDownload(`GET ${zipName}`, await session.call(`GET ${zipName}`, url, signal));
   };
-  return { ...file, required: true, open };
+  return {
+    name: zipName,
+    contentType: 'application/zip',
+    content: { kind: 'zip' },
+    unpack,
+    required: true,
+    open,
+  };
 }
 
 /**

@@ -13,6 +13,7 @@ const job = (id: string, sequence = 3, generation = testGeneration): EvidenceJob
   generation,
   sequence,
   providerStatus: 'SUCCESS',
+  occurredAt: null,
   requestedAt: '2026-11-22T10:15:00Z',
   notBefore: null,
   onNothing: { kind: 'keep' },

@@ -68,6 +68,7 @@ export const job = (changes: Partial<EvidenceJob> = {}): EvidenceJob => ({
   generation: testGeneration,
   sequence: 1,
   providerStatus: '',
+  occurredAt: null,
   requestedAt: '2026-11-22T10:15:00.000Z',
   notBefore: null,
   onNothing: { kind: 'keep' },

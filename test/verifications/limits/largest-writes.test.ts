@@ -370,6 +370,7 @@ function jobOf({ provider, verificationId }: Transition): EvidenceJob {
     generation: '20261122T101500Z',
     sequence: 999_998,
     providerStatus: '',
+    occurredAt: null,
     requestedAt: '2026-11-22T10:15:00Z',
     notBefore: null,
     onNothing: { kind: 'keep' },
