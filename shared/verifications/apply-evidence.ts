@@ -6,7 +6,7 @@ import type { Known } from '../ordering/known.ts';
 import { findLastArchivedEvidence, markArchiveFinished } from '../scheduling/archives.ts';
 import { listChangedMembers } from './changed-members.ts';
 import { type ArchiveOfJob, computeEvidenceAfterJob, type EvidenceOfJob } from './evidence-after.ts';
-import { withholdStoredClaims } from './findings-after.ts';
+import { keepProviderData, withholdStoredClaims } from './findings-after.ts';
 import { type ListLimit, truncateList } from './limits/truncate-list.ts';
 import { truncateReasons } from './limits/truncate-reasons.ts';
 import type { StoredFindings } from './stored-findings.ts';
@@ -110,7 +110,8 @@ function replaceFindings(
   const deniesNoClaims = outcome === null && Object.keys(findings.claims).length === 0;
   // Claims in the bucket cannot be merged, so the findings in the bucket stay.
   if (deniesNoClaims && before.object?.isVerified) return before;
-  const inline = deniesNoClaims ? { ...findings, claims: before.inline.claims } : findings;
+  const all = keepProviderData(before, findings);
+  const inline = deniesNoClaims ? { ...all, claims: before.inline.claims } : all;
   return { asOf, inline, object: null };
 }
 

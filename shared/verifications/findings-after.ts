@@ -14,15 +14,14 @@ export const noFindings: StoredFindings = { asOf: 0, inline: emptyFindings, obje
  * ```
  * transition                                     findings afterwards
  * --------------------------------------------   ------------------------------------------------------
- * recheck by a lookup                            as before: its findings belong to another outcome
- * recheck by a hint or statement                 as before, with its `provider_data` added
+ * recheck                                        as before: its findings may belong to another outcome
  * new state, describes the case                  those of the transition
- * new state, describes nothing, same attempt     as before with its `provider_data` added, if they
- *                                                describe the case
+ * new state, describes nothing, same attempt     as before, if they describe the case
  * new state, describes nothing, otherwise        those of the transition
  * ```
  *
- * In each row, the claims move to `extracted` unless the outcome is `approved`.
+ * In each row, the claims move to `extracted` unless the outcome is `approved`. Within an attempt, `provider_data` grows:
+ * a member stays until the provider sends it again. Only a lookup that causes a recheck adds nothing.
  */
 export function computeFindingsAfter(
   known: Verification | null,
@@ -31,19 +30,25 @@ export function computeFindingsAfter(
   sequence: number,
 ): StoredFindings {
   const before = known?.findings ?? noFindings;
-  if (change === 'recheck') return origin.kind === 'lookup' ? before : withProviderData(before, findings);
+  if (change === 'recheck') return origin.kind === 'lookup' ? before : addProviderData(before, findings);
   const isSameAttempt = known?.ordering.attempt === attempt;
   if (isSameAttempt && !describesCase(findings) && isKept(before))
-    return withholdStoredClaims(withProviderData(before, findings), outcome);
+    return withholdStoredClaims(addProviderData(before, findings), outcome);
   const asOf = origin.kind === 'lookup' ? origin.requestedBy : sequence;
-  return { asOf, inline: withholdClaims(findings, outcome), object: null };
+  const all = isSameAttempt ? keepProviderData(before, findings) : findings;
+  return { asOf, inline: withholdClaims(all, outcome), object: null };
 }
 
 /** Adds `provider_data` to findings in the row. Findings in the bucket stay as they are: their object is complete. */
-function withProviderData(stored: StoredFindings, { provider_data: added }: Findings): StoredFindings {
+function addProviderData(stored: StoredFindings, { provider_data: added }: Findings): StoredFindings {
   const { inline, object } = stored;
   if (object !== null || Object.keys(added).length === 0) return stored;
   return { ...stored, inline: { ...inline, provider_data: { ...inline.provider_data, ...added } } };
+}
+
+/** Returns new findings with the earlier `provider_data`, as far as the new findings do not replace it. */
+export function keepProviderData({ inline }: StoredFindings, findings: Findings): Findings {
+  return { ...findings, provider_data: { ...inline.provider_data, ...findings.provider_data } };
 }
 
 /** Moves the claims of stored findings to `extracted`, unless the case is approved. */

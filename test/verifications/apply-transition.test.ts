@@ -634,6 +634,7 @@ describe('the outbox after applyTransition', () => {
               generation: '20261122T120000Z',
               sequence: 2,
               providerStatus: 'WEBHOOK',
+              occurredAt: null,
               requestedAt: '2026-11-22T12:00:00Z',
               notBefore: null,
               onNothing: { kind: 'keep' },

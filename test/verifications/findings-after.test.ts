@@ -98,7 +98,21 @@ describe('the table of computeFindingsAfter', () => {
       inline(2, { ...emptyFindings, provider_data: { older: true } }),
       onlyProviderData,
       newState,
-      inline(5, onlyProviderData),
+      inline(5, { ...emptyFindings, provider_data: { older: true, type: 'APP' } }),
+    ],
+    [
+      'a new state with findings keeps earlier provider_data that it does not replace',
+      inline(2, { ...anna, provider_data: { older: true, type: 'WEB' } }),
+      { ...erika, provider_data: { type: 'APP' } },
+      newState,
+      inline(5, { ...erika, provider_data: { older: true, type: 'APP' } }),
+    ],
+    [
+      'a new attempt drops earlier provider_data',
+      inline(2, { ...anna, provider_data: { older: true } }),
+      erika,
+      nextAttempt,
+      inline(5, erika),
     ],
     [
       'a new attempt that describes nothing starts empty',
