@@ -73,7 +73,7 @@ describe('parseDate', () => {
     expect(parseDate(text)).toBeNull();
   });
 
-  test('parseDate reads each day with any time, and only midnight', () => {
+  test('parseDate reads a day with the time of midnight, and with no other time', () => {
     const days = fc.date({ noInvalidDate: true, min: new Date('0000-01-01'), max: new Date('9999-12-31') });
     const times = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 86_399 }));
     fc.assert(

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { parseGender } from '../../shared/parsing/gender.ts';
 
 describe('parseGender', () => {
-  const male = 'M m MALE Man H Homme masculin Masculin Monsieur M. Mann männlich MÄNNLICH maennlich Herr Hr. Mr Mr.';
+  const male =
+    'M m MALE Man H Homme masculin Masculin Monsieur M. Mann männlich MÄNNLICH maennlich Herr Hr. Mr Mr.';
   test.each(male.split(' '))('parseGender reads %s as male', (word) => {
     expect(parseGender(word)).toBe('male');
     expect(parseGender(` ${word}\n`)).toBe('male');
