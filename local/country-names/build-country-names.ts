@@ -1,5 +1,5 @@
 import { iso31661 } from 'iso-3166';
-import { foldCountryName, listFoldedCountryNames } from '../../shared/parsing/fold-country-name.ts';
+import { foldCountryName } from '../../shared/parsing/fold-country-name.ts';
 import { otherCountryNames } from './other-names.ts';
 
 /** All codes of ISO 3166-1, and the code for Kosovo, which ISO leaves to users. */
@@ -19,25 +19,20 @@ const isLongEnough = (name: string) => foldCountryName(name).replaceAll(' ', '')
 const isAmbiguous = (name: string) => ['congo', 'kongo'].includes(foldCountryName(name));
 
 /**
- * Returns one line per country: its alpha-2 code and its names, such as `DZ Algeria|Algérie|Algerien`. A name is left out
- * if an earlier name differs only in its spelling.
+ * Returns one line per country: its alpha-2 code and its folded names, such as `DZ|algeria|algerie|algerien|`.
  *
  * @throws Error if two countries have the same name
  */
-export function buildCountryNames(): string {
+function buildCountryNames(): string {
   const codeByName = new Map<string, string>();
   const lines = codes.map((code) => {
-    const names = listNames(code).filter((name) => {
-      const folded = listFoldedCountryNames(name);
-      const other = folded
-        .map((each) => codeByName.get(each))
-        .find((each) => each !== undefined && each !== code);
+    const names = new Set(listNames(code).flatMap(listFoldedCountryNames));
+    for (const name of names) {
+      const other = codeByName.get(name);
       if (other !== undefined) throw new Error(`${name} is a name of ${other} and ${code}`);
-      const isNew = folded.some((each) => !codeByName.has(each));
-      for (const each of folded) codeByName.set(each, code);
-      return isNew;
-    });
-    return `${code} ${names.join('|')}`;
+      codeByName.set(name, code);
+    }
+    return `${code}|${[...names].join('|')}|`;
   });
   return lines.join('\n');
 }
@@ -51,13 +46,20 @@ function listNames(code: string): string[] {
   ];
 }
 
+/** Returns the folded forms of a name: the usual form, and the form with `ue` for `ü`, as in `Tuerkei`. */
+function listFoldedCountryNames(name: string): string[] {
+  const withoutUmlauts = name.normalize('NFC').replace(/[äöü]/gi, (letter) => `${letter}e`);
+  return [name, withoutUmlauts].map(foldCountryName);
+}
+
 /** Returns the content of `shared/parsing/country-names.ts`. */
 export function buildCountryNamesModule(): string {
   return `// \`npm run country-names\` writes this file.
 
 /**
- * The names of countries in English, French and German: a line per country, with its ISO 3166-1 alpha-2 code and its names.
- * The sources are Unicode's CLDR, ISO 3166-1, and \`local/country-names/other-names.ts\`.
+ * The names of countries in English, French and German, as \`foldCountryName\` returns them: a line per country, with its
+ * ISO 3166-1 alpha-2 code and its names. The sources are Unicode's CLDR, ISO 3166-1, and
+ * \`local/country-names/other-names.ts\`.
  */
 export const countryNames = \`
 ${buildCountryNames()}

@@ -1,258 +1,259 @@
 // `npm run country-names` writes this file.
 
 /**
- * The names of countries in English, French and German: a line per country, with its ISO 3166-1 alpha-2 code and its names.
- * The sources are Unicode's CLDR, ISO 3166-1, and `local/country-names/other-names.ts`.
+ * The names of countries in English, French and German, as `foldCountryName` returns them: a line per country, with its
+ * ISO 3166-1 alpha-2 code and its names. The sources are Unicode's CLDR, ISO 3166-1, and
+ * `local/country-names/other-names.ts`.
  */
 export const countryNames = `
-AD Andorra|Andorre
-AE United Arab Emirates|Émirats arabes unis|Vereinigte Arabische Emirate|UAE
-AF Afghanistan
-AG Antigua & Barbuda
-AI Anguilla
-AL Albania|Albanie|Albanien
-AM Armenia|Arménie|Armenien
-AO Angola
-AQ Antarctica|Antarctique|Antarktis
-AR Argentina|Argentine|Argentinien
-AS American Samoa|Samoa américaines|Amerikanisch-Samoa
-AT Austria|Autriche|Österreich|Republic of Austria|République d’Autriche|Republik Österreich
-AU Australia|Australie|Australien
-AW Aruba
-AX Åland Islands|Îles Åland|Ålandinseln
-AZ Azerbaijan|Azerbaïdjan|Aserbaidschan
-BA Bosnia & Herzegovina|Bosnia|Bosnie-Herzégovine|Bosnien und Herzegowina|Bosnie|Bosnien|Bosnia-Hercegovina
-BB Barbados|Barbade
-BD Bangladesh|Bangladesch
-BE Belgium|Belgique|Belgien|Kingdom of Belgium|Royaume de Belgique|Königreich Belgien
-BF Burkina Faso
-BG Bulgaria|Bulgarie|Bulgarien
-BH Bahrain|Bahreïn
-BI Burundi
-BJ Benin
-BL St. Barthélemy
-BM Bermuda|Bermudes
-BN Brunei|Brunei Darussalam
-BO Bolivia|Bolivie|Bolivien|Bolivia, Plurinational State of
-BQ Caribbean Netherlands|Pays-Bas caribéens|Karibische Niederlande|Bonaire, Sint Eustatius and Saba
-BR Brazil|Brésil|Brasilien
-BS Bahamas
-BT Bhutan|Bhoutan
-BV Bouvet Island|Île Bouvet|Bouvetinsel
-BW Botswana|Botsuana
-BY Belarus|Biélorussie|Weißrussland|Republic of Belarus|Republik Belarus
-BZ Belize
-CA Canada|Kanada
-CC Cocos (Keeling) Islands|Cocos Islands|Îles Cocos|Kokosinseln
-CD Congo - Kinshasa|Kongo-Kinshasa|Congo, Democratic Republic of the|DR Congo|RD Congo|DR Kongo|République démocratique du Congo|Demokratische Republik Kongo|Zaire
-CF Central African Republic|République centrafricaine|Zentralafrikanische Republik
-CG Congo - Brazzaville|Kongo-Brazzaville|Republic of the Congo|République du Congo|Republik Kongo
-CH Switzerland|Suisse|Schweiz|Swiss Confederation|Confédération suisse|Schweizerische Eidgenossenschaft
-CI Côte d’Ivoire|Ivory Coast|Elfenbeinküste
-CK Cook Islands|Îles Cook|Cookinseln
-CL Chile|Chili
-CM Cameroon|Cameroun|Kamerun
-CN China|Chine|People’s Republic of China|République populaire de Chine|Volksrepublik China|VR China
-CO Colombia|Colombie|Kolumbien
-CR Costa Rica
-CU Cuba|Kuba
-CV Cape Verde|Cap-Vert|Cabo Verde|Kap Verde
-CW Curaçao
-CX Christmas Island|Île Christmas|Weihnachtsinsel
-CY Cyprus|Chypre|Zypern
-CZ Czechia|Tchéquie|Tschechien|Czech Republic|République tchèque|Tschechische Republik
-DE Germany|Allemagne|Deutschland|Federal Republic of Germany|République fédérale d’Allemagne|Bundesrepublik Deutschland
-DJ Djibouti|Dschibuti
-DK Denmark|Danemark|Dänemark
-DM Dominica|Dominique
-DO Dominican Republic|République dominicaine|Dominikanische Republik
-DZ Algeria|Algérie|Algerien
-EC Ecuador|Équateur
-EE Estonia|Estonie|Estland
-EG Egypt|Égypte|Ägypten
-EH Western Sahara|Sahara occidental|Westsahara
-ER Eritrea|Érythrée
-ES Spain|Espagne|Spanien|Kingdom of Spain|Royaume d’Espagne|Königreich Spanien
-ET Ethiopia|Éthiopie|Äthiopien
-FI Finland|Finlande|Finnland
-FJ Fiji|Fidji|Fidschi
-FK Falkland Islands|Îles Malouines|Falklandinseln|Falkland Islands (Malvinas)|Malvinas
-FM Micronesia|Micronésie|Mikronesien|Micronesia, Federated States of
-FO Faroe Islands|Îles Féroé|Färöer
-FR France|Frankreich|French Republic|République française|Französische Republik
-GA Gabon|Gabun
-GB United Kingdom|Royaume-Uni|Vereinigtes Königreich|United Kingdom of Great Britain and Northern Ireland|U.K.|Great Britain|Grande-Bretagne|Großbritannien|Royaume-Uni de Grande-Bretagne et d’Irlande du Nord|Vereinigtes Königreich Großbritannien und Nordirland|Vereinigtes Königreich von Großbritannien und Nordirland|England|Angleterre|Scotland|Écosse|Schottland|Wales|Pays de Galles|Northern Ireland|Irlande du Nord|Nordirland
-GD Grenada|Grenade
-GE Georgia|Géorgie|Georgien
-GF French Guiana|Guyane française|Französisch-Guayana
-GG Guernsey|Guernesey
-GH Ghana
-GI Gibraltar
-GL Greenland|Groenland|Grönland
-GM Gambia|Gambie
-GN Guinea|Guinée
-GP Guadeloupe
-GQ Equatorial Guinea|Guinée équatoriale|Äquatorialguinea
-GR Greece|Grèce|Griechenland|Hellenic Republic|République hellénique|Hellenische Republik|Hellas
-GS South Georgia & South Sandwich Islands|Géorgie du Sud-et-les Îles Sandwich du Sud|Südgeorgien und die Südlichen Sandwichinseln
-GT Guatemala
-GU Guam
-GW Guinea-Bissau|Guinée-Bissau
-GY Guyana
-HK Hong Kong SAR China|Hong Kong|R.A.S. chinoise de Hong Kong|Sonderverwaltungsregion Hongkong|Hongkong
-HM Heard & McDonald Islands|Îles Heard-et-MacDonald|Heard und McDonaldinseln|Heard Island and McDonald Islands
-HN Honduras
-HR Croatia|Croatie|Kroatien
-HT Haiti
-HU Hungary|Hongrie|Ungarn
-ID Indonesia|Indonésie|Indonesien
-IE Ireland|Irlande|Irland|Republic of Ireland|République d’Irlande|Republik Irland
-IL Israel
-IM Isle of Man|Île de Man
-IN India|Inde|Indien
-IO British Indian Ocean Territory|Territoire britannique de l’océan Indien|Britisches Territorium im Indischen Ozean
-IQ Iraq|Irak
-IR Iran|Iran, Islamic Republic of|République islamique d’Iran|Islamische Republik Iran
-IS Iceland|Islande|Island
-IT Italy|Italie|Italien|Italian Republic|République italienne|Italienische Republik
-JE Jersey
-JM Jamaica|Jamaïque|Jamaika
-JO Jordan|Jordanie|Jordanien
-JP Japan|Japon
-KE Kenya|Kenia
-KG Kyrgyzstan|Kirghizstan|Kirgisistan|Kirghizie|Kirghizistan|Kirgistan|Kyrgyz Republic
-KH Cambodia|Cambodge|Kambodscha
-KI Kiribati
-KM Comoros|Comores|Komoren
-KN St. Kitts & Nevis|Saint-Christophe-et-Niévès
-KP North Korea|Corée du Nord|Nordkorea|Korea, Democratic People's Republic of|République populaire démocratique de Corée|Demokratische Volksrepublik Korea
-KR South Korea|Corée du Sud|Südkorea|Korea, Republic of|République de Corée|Republik Korea
-KW Kuwait|Koweït
-KY Cayman Islands|Îles Caïmans|Kaimaninseln
-KZ Kazakhstan|Kasachstan
-LA Laos|Lao People's Democratic Republic|Lao PDR
-LB Lebanon|Liban|Libanon
-LC St. Lucia|Sainte-Lucie
-LI Liechtenstein
-LK Sri Lanka
-LR Liberia
-LS Lesotho
-LT Lithuania|Lituanie|Litauen
-LU Luxembourg|Luxemburg|Grand Duchy of Luxembourg|Grand-Duché de Luxembourg|Großherzogtum Luxemburg
-LV Latvia|Lettonie|Lettland
-LY Libya|Libye|Libyen
-MA Morocco|Maroc|Marokko
-MC Monaco
-MD Moldova|Moldavie|Republik Moldau|Moldova, Republic of|Moldawien|Moldau|Moldavia|République de Moldavie
-ME Montenegro
-MF St. Martin|Saint Martin (French part)
-MG Madagascar|Madagaskar
-MH Marshall Islands|Îles Marshall|Marshallinseln
-MK North Macedonia|Macédoine du Nord|Nordmazedonien|Macedonia|Macédoine|Mazedonien
-ML Mali
-MM Myanmar (Burma)|Myanmar|Myanmar (Birmanie)|Burma|Birmanie|Birma
-MN Mongolia|Mongolie|Mongolei
-MO Macao SAR China|Macao|R.A.S. chinoise de Macao|Sonderverwaltungsregion Macau|Macau
-MP Northern Mariana Islands|Îles Mariannes du Nord|Nördliche Marianen
-MQ Martinique
-MR Mauritania|Mauritanie|Mauretanien
-MS Montserrat
-MT Malta|Malte
-MU Mauritius|Maurice
-MV Maldives|Malediven
-MW Malawi
-MX Mexico|Mexique|Mexiko
-MY Malaysia|Malaisie
-MZ Mozambique|Mosambik
-NA Namibia|Namibie
-NC New Caledonia|Nouvelle-Calédonie|Neukaledonien
-NE Niger
-NF Norfolk Island|Île Norfolk|Norfolkinsel
-NG Nigeria
-NI Nicaragua
-NL Netherlands|Pays-Bas|Niederlande|Netherlands, Kingdom of the|Holland|Hollande|Royaume des Pays-Bas|Königreich der Niederlande
-NO Norway|Norvège|Norwegen
-NP Nepal
-NR Nauru
-NU Niue
-NZ New Zealand|Nouvelle-Zélande|Neuseeland
-OM Oman
-PA Panama
-PE Peru|Pérou
-PF French Polynesia|Polynésie française|Französisch-Polynesien
-PG Papua New Guinea|Papouasie-Nouvelle-Guinée|Papua-Neuguinea
-PH Philippines|Philippinen
-PK Pakistan
-PL Poland|Pologne|Polen|Republic of Poland|République de Pologne|Republik Polen
-PM St. Pierre & Miquelon
-PN Pitcairn Islands|Pitcairn|Îles Pitcairn|Pitcairninseln
-PR Puerto Rico|Porto Rico
-PS Palestinian Territories|Palestine|Territoires palestiniens|Palästinensische Autonomiegebiete|Palästina|Palestine, State of
-PT Portugal|Portuguese Republic|République portugaise|Portugiesische Republik
-PW Palau|Palaos
-PY Paraguay
-QA Qatar|Katar
-RE Réunion
-RO Romania|Roumanie|Rumänien
-RS Serbia|Serbie|Serbien
-RU Russia|Russie|Russland|Russian Federation|Fédération de Russie|Russische Föderation
-RW Rwanda|Ruanda
-SA Saudi Arabia|Arabie saoudite|Saudi-Arabien
-SB Solomon Islands|Îles Salomon|Salomonen
-SC Seychelles|Seychellen
-SD Sudan|Soudan
-SE Sweden|Suède|Schweden
-SG Singapore|Singapour|Singapur
-SH St. Helena|Sainte-Hélène|Saint Helena, Ascension and Tristan da Cunha
-SI Slovenia|Slovénie|Slowenien
-SJ Svalbard & Jan Mayen|Spitzbergen und Jan Mayen
-SK Slovakia|Slovaquie|Slowakei|Slovak Republic|République slovaque|Slowakische Republik
-SL Sierra Leone
-SM San Marino|Saint-Marin
-SN Senegal
-SO Somalia|Somalie
-SR Suriname
-SS South Sudan|Soudan du Sud|Südsudan
-ST São Tomé & Príncipe
-SV El Salvador|Salvador
-SX Sint Maarten|Saint-Martin (partie néerlandaise)|Sint Maarten (Dutch part)
-SY Syria|Syrie|Syrien|Syrian Arab Republic|République arabe syrienne|Arabische Republik Syrien
-SZ Eswatini|Swaziland|Swasiland
-TC Turks & Caicos Islands|Îles Turques-et-Caïques|Turks- und Caicosinseln
-TD Chad|Tchad|Tschad
-TF French Southern Territories|Terres australes françaises|Französische Süd- und Antarktisgebiete
-TG Togo
-TH Thailand|Thaïlande
-TJ Tajikistan|Tadjikistan|Tadschikistan
-TK Tokelau
-TL Timor-Leste|Timor oriental|East Timor|Osttimor
-TM Turkmenistan
-TN Tunisia|Tunisie|Tunesien
-TO Tonga
-TR Türkiye|Turquie|Türkei|Turkey|Republic of Türkiye|République de Turquie|Republik Türkei
-TT Trinidad & Tobago|Trinité-et-Tobago
-TV Tuvalu
-TW Taiwan|Taiwan, Province of China
-TZ Tanzania|Tanzanie|Tansania|Tanzania, United Republic of
-UA Ukraine
-UG Uganda|Ouganda
-UM U.S. Outlying Islands|Îles mineures éloignées des États-Unis|Amerikanische Überseeinseln|United States Minor Outlying Islands
-US United States|États-Unis|Vereinigte Staaten|United States of America|U.S.A.|États-Unis d’Amérique|Vereinigte Staaten von Amerika
-UY Uruguay
-UZ Uzbekistan|Ouzbékistan|Usbekistan
-VA Vatican City|État de la Cité du Vatican|Vatikanstadt|Holy See|Vatican|Vatikan|Saint-Siège|Heiliger Stuhl
-VC St. Vincent & Grenadines|St. Vincent und die Grenadinen
-VE Venezuela|Venezuela, Bolivarian Republic of
-VG British Virgin Islands|Îles Vierges britanniques|Britische Jungferninseln
-VI U.S. Virgin Islands|Îles Vierges des États-Unis|Amerikanische Jungferninseln
-VN Vietnam|Viêt Nam
-VU Vanuatu
-WF Wallis & Futuna
-WS Samoa
-XK Kosovo|Republic of Kosovo|République du Kosovo|Republik Kosovo
-YE Yemen|Jemen
-YT Mayotte
-ZA South Africa|Afrique du Sud|Südafrika
-ZM Zambia|Zambie|Sambia
-ZW Zimbabwe|Simbabwe
+AD|andorra|andorre|
+AE|arab emirates united|arabes emirats unis|arabische emirate vereinigte|uae|
+AF|afghanistan|
+AG|antigua barbuda|
+AI|anguilla|
+AL|albania|albanie|albanien|
+AM|armenia|armenie|armenien|
+AO|angola|
+AQ|antarctica|antarctique|antarktis|
+AR|argentina|argentine|argentinien|
+AS|american samoa|americaines samoa|amerikanisch samoa|
+AT|austria|autriche|osterreich|oesterreich|austria republic|autriche republique|osterreich republik|oesterreich republik|
+AU|australia|australie|australien|
+AW|aruba|
+AX|aland islands|aland iles|alandinseln|
+AZ|azerbaijan|azerbaidjan|aserbaidschan|
+BA|bosnia herzegovina|bosnia|bosnie herzegovine|bosnien herzegowina|bosnie|bosnien|bosnia hercegovina|
+BB|barbados|barbade|
+BD|bangladesh|bangladesch|
+BE|belgium|belgique|belgien|belgium kingdom|belgique royaume|belgien konigreich|belgien koenigreich|
+BF|burkina faso|
+BG|bulgaria|bulgarie|bulgarien|
+BH|bahrain|bahrein|
+BI|burundi|
+BJ|benin|
+BL|barthelemy saint|
+BM|bermuda|bermudes|
+BN|brunei|brunei darussalam|
+BO|bolivia|bolivie|bolivien|bolivia plurinational state|
+BQ|caribbean netherlands|bas caribeens pays|karibische niederlande|bonaire eustatius saba sint|
+BR|brazil|bresil|brasilien|
+BS|bahamas|
+BT|bhutan|bhoutan|
+BV|bouvet island|bouvet ile|bouvetinsel|
+BW|botswana|botsuana|
+BY|belarus|bielorussie|weissrussland|belarus republic|belarus republik|
+BZ|belize|
+CA|canada|kanada|
+CC|cocos islands keeling|cocos islands|cocos iles|kokosinseln|
+CD|congo kinshasa|kinshasa kongo|congo democratic republic|congo dr|congo rd|dr kongo|congo democratique republique|demokratische kongo republik|zaire|
+CF|african central republic|centrafricaine republique|republik zentralafrikanische|
+CG|brazzaville congo|brazzaville kongo|congo republic|congo republique|kongo republik|
+CH|switzerland|suisse|schweiz|confederation swiss|confederation suisse|eidgenossenschaft schweizerische|
+CI|cote ivoire|coast ivory|elfenbeinkuste|elfenbeinkueste|
+CK|cook islands|cook iles|cookinseln|
+CL|chile|chili|
+CM|cameroon|cameroun|kamerun|
+CN|china|chine|china people republic s|chine populaire republique|china volksrepublik|china vr|
+CO|colombia|colombie|kolumbien|
+CR|costa rica|
+CU|cuba|kuba|
+CV|cape verde|cap vert|cabo verde|kap verde|
+CW|curacao|
+CX|christmas island|christmas ile|weihnachtsinsel|
+CY|cyprus|chypre|zypern|
+CZ|czechia|tchequie|tschechien|czech republic|republique tcheque|republik tschechische|
+DE|germany|allemagne|deutschland|federal germany republic|allemagne federale republique|bundesrepublik deutschland|
+DJ|djibouti|dschibuti|
+DK|denmark|danemark|daenemark|
+DM|dominica|dominique|
+DO|dominican republic|dominicaine republique|dominikanische republik|
+DZ|algeria|algerie|algerien|
+EC|ecuador|equateur|
+EE|estonia|estonie|estland|
+EG|egypt|egypte|agypten|aegypten|
+EH|sahara western|occidental sahara|westsahara|
+ER|eritrea|erythree|
+ES|spain|espagne|spanien|kingdom spain|espagne royaume|konigreich spanien|koenigreich spanien|
+ET|ethiopia|ethiopie|athiopien|aethiopien|
+FI|finland|finlande|finnland|
+FJ|fiji|fidji|fidschi|
+FK|falkland islands|iles malouines|falklandinseln|falkland islands malvinas|malvinas|
+FM|micronesia|micronesie|mikronesien|federated micronesia states|
+FO|faroe islands|feroe iles|faroer|faeroeer|
+FR|france|frankreich|french republic|francaise republique|franzosische republik|franzoesische republik|
+GA|gabon|gabun|
+GB|kingdom united|royaume uni|konigreich vereinigtes|koenigreich vereinigtes|britain great ireland kingdom northern united|k u|britain great|bretagne grande|grossbritannien|bretagne grande irlande nord royaume uni|grossbritannien konigreich nordirland vereinigtes|grossbritannien koenigreich nordirland vereinigtes|grossbritannien konigreich nordirland vereinigtes von|grossbritannien koenigreich nordirland vereinigtes von|england|angleterre|scotland|ecosse|schottland|wales|galles pays|ireland northern|irlande nord|nordirland|
+GD|grenada|grenade|
+GE|georgia|georgie|georgien|
+GF|french guiana|francaise guyane|franzosisch guayana|franzoesisch guayana|
+GG|guernsey|guernesey|
+GH|ghana|
+GI|gibraltar|
+GL|greenland|groenland|gronland|
+GM|gambia|gambie|
+GN|guinea|guinee|
+GP|guadeloupe|
+GQ|equatorial guinea|equatoriale guinee|aquatorialguinea|aequatorialguinea|
+GR|greece|grece|griechenland|hellenic republic|hellenique republique|hellenische republik|hellas|
+GS|georgia islands sandwich south south|georgie iles sandwich sud sud|sandwichinseln sudgeorgien sudlichen|sandwichinseln suedgeorgien suedlichen|
+GT|guatemala|
+GU|guam|
+GW|bissau guinea|bissau guinee|
+GY|guyana|
+HK|china hong kong sar|hong kong|a chinoise hong kong r s|hongkong sonderverwaltungsregion|hongkong|
+HM|heard islands mcdonald|heard iles macdonald|heard mcdonaldinseln|heard island islands mcdonald|
+HN|honduras|
+HR|croatia|croatie|kroatien|
+HT|haiti|
+HU|hungary|hongrie|ungarn|
+ID|indonesia|indonesie|indonesien|
+IE|ireland|irlande|irland|ireland republic|irlande republique|irland republik|
+IL|israel|
+IM|isle man|ile man|
+IN|india|inde|indien|
+IO|british indian ocean territory|britannique indien ocean territoire|britisches im indischen ozean territorium|
+IQ|iraq|irak|
+IR|iran|iran islamic republic|iran islamique republique|iran islamische republik|
+IS|iceland|islande|island|
+IT|italy|italie|italien|italian republic|italienne republique|italienische republik|
+JE|jersey|
+JM|jamaica|jamaique|jamaika|
+JO|jordan|jordanie|jordanien|
+JP|japan|japon|
+KE|kenya|kenia|
+KG|kyrgyzstan|kirghizstan|kirgisistan|kirghizie|kirghizistan|kirgistan|kyrgyz republic|
+KH|cambodia|cambodge|kambodscha|
+KI|kiribati|
+KM|comoros|comores|komoren|
+KN|kitts nevis saint|christophe nieves saint|
+KP|korea north|coree nord|nordkorea|democratic korea people republic s|coree democratique populaire republique|demokratische korea volksrepublik|
+KR|korea south|coree sud|sudkorea|suedkorea|korea republic|coree republique|korea republik|
+KW|kuwait|koweit|
+KY|cayman islands|caimans iles|kaimaninseln|
+KZ|kazakhstan|kasachstan|
+LA|laos|democratic lao people republic s|lao pdr|
+LB|lebanon|liban|libanon|
+LC|lucia saint|lucie sainte|
+LI|liechtenstein|
+LK|lanka sri|
+LR|liberia|
+LS|lesotho|
+LT|lithuania|lituanie|litauen|
+LU|luxembourg|luxemburg|duchy grand luxembourg|duche grand luxembourg|grossherzogtum luxemburg|
+LV|latvia|lettonie|lettland|
+LY|libya|libye|libyen|
+MA|morocco|maroc|marokko|
+MC|monaco|
+MD|moldova|moldavie|moldau republik|moldova republic|moldawien|moldau|moldavia|moldavie republique|
+ME|montenegro|
+MF|martin saint|french martin part saint|
+MG|madagascar|madagaskar|
+MH|islands marshall|iles marshall|marshallinseln|
+MK|macedonia north|macedoine nord|nordmazedonien|macedonia|macedoine|mazedonien|
+ML|mali|
+MM|burma myanmar|myanmar|birmanie myanmar|burma|birmanie|birma|
+MN|mongolia|mongolie|mongolei|
+MO|china macao sar|macao|a chinoise macao r s|macau sonderverwaltungsregion|macau|
+MP|islands mariana northern|iles mariannes nord|marianen nordliche|marianen noerdliche|
+MQ|martinique|
+MR|mauritania|mauritanie|mauretanien|
+MS|montserrat|
+MT|malta|malte|
+MU|mauritius|maurice|
+MV|maldives|malediven|
+MW|malawi|
+MX|mexico|mexique|mexiko|
+MY|malaysia|malaisie|
+MZ|mozambique|mosambik|
+NA|namibia|namibie|
+NC|caledonia new|caledonie nouvelle|neukaledonien|
+NE|niger|
+NF|island norfolk|ile norfolk|norfolkinsel|
+NG|nigeria|
+NI|nicaragua|
+NL|netherlands|bas pays|niederlande|kingdom netherlands|holland|hollande|bas pays royaume|konigreich niederlande|koenigreich niederlande|
+NO|norway|norvege|norwegen|
+NP|nepal|
+NR|nauru|
+NU|niue|
+NZ|new zealand|nouvelle zelande|neuseeland|
+OM|oman|
+PA|panama|
+PE|peru|perou|
+PF|french polynesia|francaise polynesie|franzosisch polynesien|franzoesisch polynesien|
+PG|guinea new papua|guinee nouvelle papouasie|neuguinea papua|
+PH|philippines|philippinen|
+PK|pakistan|
+PL|poland|pologne|polen|poland republic|pologne republique|polen republik|
+PM|miquelon pierre saint|
+PN|islands pitcairn|pitcairn|iles pitcairn|pitcairninseln|
+PR|puerto rico|porto rico|
+PS|palestinian territories|palestine|palestiniens territoires|autonomiegebiete palastinensische|autonomiegebiete palaestinensische|palastina|palaestina|palestine state|
+PT|portugal|portuguese republic|portugaise republique|portugiesische republik|
+PW|palau|palaos|
+PY|paraguay|
+QA|qatar|katar|
+RE|reunion|
+RO|romania|roumanie|rumanien|rumaenien|
+RS|serbia|serbie|serbien|
+RU|russia|russie|russland|federation russian|federation russie|foderation russische|foederation russische|
+RW|rwanda|ruanda|
+SA|arabia saudi|arabie saoudite|arabien saudi|
+SB|islands solomon|iles salomon|salomonen|
+SC|seychelles|seychellen|
+SD|sudan|soudan|
+SE|sweden|suede|schweden|
+SG|singapore|singapour|singapur|
+SH|helena saint|helene sainte|ascension cunha da helena saint tristan|
+SI|slovenia|slovenie|slowenien|
+SJ|jan mayen svalbard|jan mayen spitzbergen|
+SK|slovakia|slovaquie|slowakei|republic slovak|republique slovaque|republik slowakische|
+SL|leone sierra|
+SM|marino san|marin saint|
+SN|senegal|
+SO|somalia|somalie|
+SR|suriname|
+SS|south sudan|soudan sud|sudsudan|suedsudan|
+ST|principe sao tome|
+SV|el salvador|salvador|
+SX|maarten sint|martin neerlandaise partie saint|dutch maarten part sint|
+SY|syria|syrie|syrien|arab republic syrian|arabe republique syrienne|arabische republik syrien|
+SZ|eswatini|swaziland|swasiland|
+TC|caicos islands turks|caiques iles turques|caicosinseln turks|
+TD|chad|tchad|tschad|
+TF|french southern territories|australes francaises terres|antarktisgebiete franzosische sud|antarktisgebiete franzoesische sued|
+TG|togo|
+TH|thailand|thailande|
+TJ|tajikistan|tadjikistan|tadschikistan|
+TK|tokelau|
+TL|leste timor|oriental timor|east timor|osttimor|
+TM|turkmenistan|
+TN|tunisia|tunisie|tunesien|
+TO|tonga|
+TR|turkiye|tuerkiye|turquie|turkei|tuerkei|turkey|republic turkiye|republic tuerkiye|republique turquie|republik turkei|republik tuerkei|
+TT|tobago trinidad|tobago trinite|
+TV|tuvalu|
+TW|taiwan|china province taiwan|
+TZ|tanzania|tanzanie|tansania|republic tanzania united|
+UA|ukraine|
+UG|uganda|ouganda|
+UM|islands outlying s u|eloignees etats iles mineures unis|amerikanische uberseeinseln|amerikanische ueberseeinseln|islands minor outlying states united|
+US|states united|etats unis|staaten vereinigte|america states united|a s u|amerique etats unis|amerika staaten vereinigte von|
+UY|uruguay|
+UZ|uzbekistan|ouzbekistan|usbekistan|
+VA|city vatican|cite etat vatican|vatikanstadt|holy see|vatican|vatikan|saint siege|heiliger stuhl|
+VC|grenadines saint vincent|grenadinen saint vincent|
+VE|venezuela|bolivarian republic venezuela|
+VG|british islands virgin|britanniques iles vierges|britische jungferninseln|
+VI|islands s u virgin|etats iles unis vierges|amerikanische jungferninseln|
+VN|vietnam|nam viet|
+VU|vanuatu|
+WF|futuna wallis|
+WS|samoa|
+XK|kosovo|kosovo republic|kosovo republique|kosovo republik|
+YE|yemen|jemen|
+YT|mayotte|
+ZA|africa south|afrique sud|sudafrika|suedafrika|
+ZM|zambia|zambie|sambia|
+ZW|zimbabwe|simbabwe|
 `;

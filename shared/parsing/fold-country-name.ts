@@ -23,9 +23,3 @@ export function foldCountryName(name: string): string {
     .sort()
     .join(' ');
 }
-
-/** Returns the folded forms of a name: the usual form, and the form with `ue` for `ü`, as in `Tuerkei`. */
-export function listFoldedCountryNames(name: string): string[] {
-  const withoutUmlauts = name.normalize('NFC').replace(/[äöü]/gi, (letter) => `${letter}e`);
-  return [...new Set([name, withoutUmlauts].map(foldCountryName))];
-}
