@@ -6,24 +6,34 @@ const dayFirstPatterns = {
   'DD/MM/YYYY': /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})$/,
 } as const satisfies Record<DayFirstDateFormat, RegExp>;
 
+/** An ISO 8601 date, alone or with the time of midnight. The time may have a time zone. */
+const isoPattern =
+  /^(?<date>\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:[.,]0{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/i;
+
+/** The longest accepted text. Without a limit, a text with much white space would take long to trim. */
+const longestDate = 100;
+
 /**
  * Reads a calendar date, and returns it as `YYYY-MM-DD`. White space around the date is ignored. ISO 8601 is always
- * accepted. A date that begins with the day is accepted only in the given format, because `03/04/2026` alone does not say
- * which number is the day.
+ * accepted, also with the time of midnight, because many systems write a date in this way. A date that begins with the
+ * day is accepted only in the given format, because `03/04/2026` alone does not say which number is the day.
  *
- * @returns null if the text has another format, or the day does not exist
+ * @returns null if the text has another format, or the day does not exist. Also null if the time is not midnight: the
+ * date may then belong to another time zone, so nobody knows which day is meant
  * @example parseDate('11.07.1984', 'DD.MM.YYYY') // '1984-07-11'
+ * @example parseDate('1984-07-11T00:00:00Z') // '1984-07-11'
  */
 export function parseDate(value: string | null | undefined, dayFirst?: DayFirstDateFormat): string | null {
-  const text = value?.trim() ?? '';
+  if (value === null || value === undefined || value.length > longestDate) return null;
+  const text = value.trim();
   const { day, month, year } = (dayFirst && dayFirstPatterns[dayFirst].exec(text)?.groups) ?? {};
-  const date = year === undefined ? text : `${year}-${month}-${day}`;
-  return isCalendarDate(date) ? date : null;
+  const date = year === undefined ? isoPattern.exec(text)?.groups?.date : `${year}-${month}-${day}`;
+  return date !== undefined && existsInCalendar(date) ? date : null;
 }
 
-function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  // `Date` reads 30 February as 1 March. So the text is a calendar date only if `Date` prints the same text.
+/** Checks a date in the form `YYYY-MM-DD`. */
+function existsInCalendar(text: string): boolean {
+  // `Date` reads 30 February as 1 March. So the day exists only if `Date` prints the same text.
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -1,3 +1,5 @@
+import * as fc from 'fast-check';
+import { iso31661 } from 'iso-3166';
 import { describe, expect, test } from 'vitest';
 import { parseCountryCode } from '../../shared/parsing/country-code.ts';
 
@@ -23,10 +25,42 @@ describe('parseCountryCode', () => {
     expect(expected).toHaveLength(250);
   });
 
-  test('parseCountryCode maps 249 alpha-3 codes to 249 different alpha-2 codes', () => {
-    const known = triples.flatMap((triple) => parseCountryCode(triple) ?? []);
-    expect(known).toHaveLength(249);
-    expect(new Set(known).size).toBe(249);
+  test('parseCountryCode returns an alpha-2 code of ISO 3166-1 or XK for any three letters, or null', () => {
+    // Act
+    const known = triples.flatMap((triple) => {
+      const alpha2 = parseCountryCode(triple);
+      return alpha2 === null ? [] : [[triple, alpha2]];
+    });
+    // Assess
+    const iso = iso31661.map(({ alpha3, alpha2 }) => [alpha3, alpha2]);
+    const others = ['GBD', 'GBN', 'GBO', 'GBP', 'GBS'].map((code) => [code, 'GB']);
+    const kosovo = ['RKS', 'XKK', 'XKX'].map((code) => [code, 'XK']);
+    expect(iso).toHaveLength(249);
+    expect(known).toEqual([...iso, ...others, ...kosovo, ['UAE', 'AE']].sort());
+  });
+
+  test('parseCountryCode maps the 249 numeric codes of ISO 3166-1, and no other three digits', () => {
+    const numbers = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'));
+    const known = numbers.flatMap((number) => {
+      const alpha2 = parseCountryCode(number);
+      return alpha2 === null ? [] : [[number, alpha2]];
+    });
+    expect(known).toEqual(iso31661.map(({ numeric, alpha2 }) => [numeric, alpha2]).sort());
+  });
+
+  test('for any text, parseCountryCode returns a code that is an alpha-2 code itself, or null', () => {
+    const parts = fc.constantFrom('France', 'FR', 'GBD', '<', ' ', 'é', '004', 'de', 'Congo', 'ß', 'ı', 'ﬁ');
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(parts).map((each) => each.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const alpha2 = parseCountryCode(text);
+        expect(alpha2 === null || parseCountryCode(alpha2) === alpha2).toBe(true);
+        expect(alpha2 ?? 'FR').toMatch(/^[A-Z]{2}$/);
+      }),
+    );
   });
 
   test.each([
@@ -34,6 +68,14 @@ describe('parseCountryCode', () => {
     ['fra', 'FR'],
     [' DEU ', 'DE'],
     ['D', 'DE'],
+    ['D<<', 'DE'],
+    ['UK', 'GB'],
+    ['250', 'FR'],
+    ['004', 'AF'],
+    ['RKS', 'XK'],
+    ['gbd', 'GB'],
+    ['FRA<', 'FR'],
+    ['PAK', 'PK'],
     ['XK', 'XK'],
     ['CHE', 'CH'],
     ['AUT', 'AT'],
@@ -75,18 +117,34 @@ describe('parseCountryCode', () => {
     undefined,
     '',
     ' ',
-    'FRANCE',
-    'France',
+    'XX',
+    'XXA',
+    'XXB',
+    'XXC',
     'XXX',
     'UTO',
-    'GBD',
+    'UNO',
+    'UNK',
+    'EUE',
+    'XOM',
     'EU',
+    'SU',
+    'DDR',
+    'YUG',
+    'ROM',
     'F',
     'F R',
-    '250',
+    'F<R',
+    '<<<',
+    '4',
+    '33',
+    '0250',
+    '891',
+    'ﬁ',
+    'ınd',
     'constructor',
     '__proto__',
-  ])('parseCountryCode returns null for %j, because the value is no country code', (given) => {
+  ])('parseCountryCode returns null for %j, because the value is no country', (given) => {
     expect(parseCountryCode(given)).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DayFirstDateFormat, parseDate } from '../../shared/parsing/date.ts';
 
@@ -27,12 +28,81 @@ describe('parseDate', () => {
   });
 
   test.each([
+    '1984-07-11T00:00:00',
+    '1984-07-11T00:00:00Z',
+    '1984-07-11T00:00:00.000Z',
+    '1984-07-11t00:00z',
+    '1984-07-11T00:00:00+00:00',
+    '1984-07-11T00:00:00-00:00',
+    '1984-07-11T00:00:00+0200',
+    '1984-07-11 00:00:00',
+    ' 1984-07-11T00:00:00 ',
+  ])('parseDate reads %j as 1984-07-11, because midnight is how many systems write a date', (text) => {
+    expect(parseDate(text)).toBe('1984-07-11');
+    expect(parseDate(text, 'DD/MM/YYYY')).toBe('1984-07-11');
+  });
+
+  test.each([
+    '1984-07-11T22:00:00Z',
+    '1984-07-11T12:00:00',
+    '1984-07-11T02:00:00+02:00',
+    '1984-07-11T00:00:01',
+    '1984-07-11T00:00:00.001Z',
+    '1984-07-11T00:01',
+    '1984-07-11T24:00:00',
+    '1984-07-11T23:59:59Z',
+  ])('parseDate rejects %j, because this time does not say which day is meant', (text) => {
+    expect(parseDate(text)).toBeNull();
+    expect(parseDate(text, 'DD/MM/YYYY')).toBeNull();
+  });
+
+  test.each([
+    '1984-07-11T',
+    '1984-07-11T00',
+    '1984-07-11T00:00:00X',
+    '1984-07-11T00:00:00+24:00',
+    '1984-07-11T00:00:00+00:60',
+    '1984-07-11T00:00:00 CET',
+    '1984-02-30T00:00:00Z',
+    '11.07.1984 00:00:00',
+    'UNLIMITED',
+    '2018',
+    '02.01.1990',
+    `1984-07-11${' '.repeat(100)}`,
+  ])('parseDate rejects %j', (text) => {
+    expect(parseDate(text)).toBeNull();
+  });
+
+  test('parseDate reads a day with the time of midnight, and with no other time', () => {
+    const days = fc.date({ noInvalidDate: true, min: new Date('0000-01-01'), max: new Date('9999-12-31') });
+    const times = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 86_399 }));
+    fc.assert(
+      fc.property(days, times, fc.constantFrom('', 'Z', '+00:00'), (date, second, zone) => {
+        // Prepare
+        const day = date.toISOString().slice(0, 10);
+        const time = new Date(second * 1000).toISOString().slice(11, 19);
+        // Assess
+        expect(parseDate(day)).toBe(day);
+        expect(parseDate(`${day}T${time}${zone}`)).toBe(second === 0 ? day : null);
+      }),
+    );
+  });
+
+  test('for any text, parseDate returns null or an existing day', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00)?$/), (text) => {
+        const date = parseDate(text);
+        expect(date === null || new Date(date).toISOString() === `${date}T00:00:00.000Z`).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
     '2023-02-29',
     '1900-02-29',
     '2023-00-10',
     '2023-13-01',
     '2023-1-1',
-    '2023-01-01T00:00:00Z',
     '+012023-01-01',
     '',
     ' ',

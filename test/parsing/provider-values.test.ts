@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { findByCode } from '../../shared/parsing/find-by-code.ts';
-import { parseGender } from '../../shared/parsing/gender.ts';
 import { mapProviderStatus } from '../../shared/parsing/provider-status.ts';
 import { makeReasonMeaning, mapReasonCode } from '../../shared/parsing/reasons.ts';
 
@@ -45,20 +44,5 @@ describe('mapReasonCode', () => {
 
   test('mapReasonCode gives an unknown reason the code "other" and the category "other"', () => {
     expect(mapReasonCode(reasons, 'NEW')).toEqual({ code: 'other', category: 'other', providerCode: 'NEW' });
-  });
-});
-
-describe('gender', () => {
-  test.each([
-    ['F', 'female'],
-    [' m ', 'male'],
-    ['FEMALE', 'female'],
-    ['X', 'x'],
-    ['', null],
-    [' ', null],
-    [null, null],
-    [undefined, null],
-  ])('the function gender converts the value %j of a provider to %j', (value, expected) => {
-    expect(parseGender(value)).toBe(expected);
   });
 });

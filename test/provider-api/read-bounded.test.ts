@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAnswerIntoMemory } from '../../shared/provider-api/read-bounded.ts';
+import { parseJsonAnswer, readAnswerIntoMemory } from '../../shared/provider-api/read-bounded.ts';
 
 const MiB = 1024 * 1024;
 
@@ -35,4 +35,17 @@ test('readAnswerIntoMemory rejects a JSON answer above the size limit as too_lar
   await expect(readAnswerIntoMemory('GET report', new Response(body), 1)).rejects.toMatchObject({
     kind: 'too_large',
   });
+});
+
+test('parseJsonAnswer keeps all digits of a number, as text', () => {
+  const answer = Buffer.from('{"id":12345678901234567890,"score":0.10000000000000000555,"pages":2}');
+  expect(parseJsonAnswer('GET report', answer)).toEqual({
+    id: '12345678901234567890',
+    score: '0.10000000000000000555',
+    pages: 2,
+  });
+});
+
+test('parseJsonAnswer rejects an answer that is not JSON, and its error does not quote the answer', () => {
+  expect(() => parseJsonAnswer('GET report', Buffer.from('ERIKA'))).toThrow('GET report: answered no JSON');
 });

@@ -31,6 +31,7 @@ const objectOf =
 const empties = listOf('{}');
 const numbers = listOf('0');
 const lists = listOf('[]');
+const longNumbers = listOf('12345678901234567890');
 
 const ident = '"identificationprocess":{"companyid":"c","transactionnumber":"t","result":"SUCCESS"}';
 const session = (results: string) => `{"data":{"job_status":{"predictions":[{"results":${results}}]}}}`;
@@ -100,6 +101,30 @@ const bodies: [keyof typeof readers, string, string, Shape][] = [
     'predictions that are numbers',
     '{"data":{"job_status":{"predictions":*}}}',
     numbers,
+  ],
+  [
+    'a Datakeen session',
+    'predictions that are long numbers',
+    '{"data":{"job_status":{"predictions":*}}}',
+    longNumbers,
+  ],
+  [
+    'an IDnow ident',
+    'empty idents and one long number',
+    '{"identifications":*,"x":12345678901234567890}',
+    empties,
+  ],
+  [
+    'an IDnow ident',
+    'numbers and one long number',
+    '{"identifications":*,"x":12345678901234567890}',
+    numbers,
+  ],
+  [
+    'an ID360 callback',
+    'custom texts with many digits',
+    '{"id":1,"status":"KO","x":*}',
+    listOf('"12345678901234567890"'),
   ],
   ['a Datakeen session', 'controls that are lists', session('{"controls":*}'), objectOf('[]')],
   [

@@ -60,6 +60,13 @@ describe('parseJson', () => {
     expect(parseJson(bytes(deep)).kind).toBe('too-deep');
   });
 
+  test('parseJson keeps all digits of a number, as text, also in a body that is nested deeply', () => {
+    const body = (levels: number) =>
+      Buffer.from(`${'['.repeat(levels)}0.10000000000000000555${']'.repeat(levels)}`);
+    expect(parseJson(body(1))).toEqual({ kind: 'json', value: ['0.10000000000000000555'] });
+    expect(parseJson(body(500_000)).kind).toBe('too-deep');
+  });
+
   test('parseJson reads a body of one megabyte', () => {
     const wide = bytes(`[${'0,'.repeat(524_000)}0]`);
     expect(parseJson(wide).kind).toBe('json');

@@ -6,7 +6,8 @@ const prefix = 'id360:';
 /**
  * Reads the id of an enrollment as text. Callbacks contain an integer. ID360's guide shows UUIDs.
  *
- * @returns null if the value is no id, or an integer so large that the JSON parser may have rounded it
+ * @returns null if the value is no id, or a number that is no safe integer. (`parseUtf8Json` returns an integer that
+ * JavaScript cannot keep as text, and this text is an id.)
  */
 export function parseEnrollmentId(id: unknown): string | null {
   if (typeof id === 'number') return Number.isSafeInteger(id) && id >= 0 ? String(id) : null;

@@ -120,8 +120,8 @@ describe('the fields of a document', () => {
     ['deliveryDate', '31.02.2019'],
     ['expiryDate', 'illimitée'],
     ['nationality', 'FRANÇAISE'],
-    ['birthCountry', 'FRANCE'],
-    ['countryCode', 'France'],
+    ['birthCountry', 'ATLANTIS'],
+    ['countryCode', 'Atlantis'],
   ])(
     'if a Datakeen field cannot be converted, its text is published in provider_data: %s = %s',
     (name, value) => {

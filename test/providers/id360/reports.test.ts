@@ -267,7 +267,8 @@ describe('the values of a report', () => {
     ['12.07.1973', undefined],
     ['12/07/73', undefined],
     ['1973', undefined],
-    ['1973-07-12T00:00:00', undefined],
+    ['1973-07-12T00:00:00', '1973-07-12'],
+    ['1973-07-12T22:00:00Z', undefined],
     ['', undefined],
   ])('the birth date %j in an ID360 report is published as %s', (birth_date, birthdate) => {
     expect(claimsOf({ birth_date }).birthdate).toBe(birthdate);
@@ -366,7 +367,7 @@ describe('the values of a report', () => {
       finished_time: 'yesterday',
       identity: {
         first_name: 'NATACHA',
-        birth_date: '1973-07-12T00:00:00',
+        birth_date: '1973-07-12T22:00:00Z',
         extra: { id_number: 'X4RTBPFW4', issuing_date: 'x', expiration_date: '2031' },
       },
       extracted_data: { proof_of_address: [{ city: 'Nice', date: 'mai 2026' }] },

@@ -190,8 +190,12 @@ describe('the values of a person', () => {
     ['D', ['DE']],
     ['DEU', ['DE']],
     ['XK', ['XK']],
-    ['UK', undefined],
-    ['Germany', undefined],
+    ['UK', ['GB']],
+    ['Germany', ['DE']],
+    ['Deutschland', ['DE']],
+    ['RKS', ['XK']],
+    ['XX', undefined],
+    ['Atlantis', undefined],
   ])('the nationality %s of an ident is published as %s', (value, nationalities) => {
     expect(claimsOf({ nationality: field(value) }).nationalities).toEqual(nationalities);
   });
