@@ -37,7 +37,7 @@ describe('each leaf of an ident', () => {
       const lost = leavesOf(whole)
         .filter(({ keys }) => !deciding.test(pathOf(keys)))
         .flatMap(({ keys }) =>
-          ['Token 1', 4711, true, ['Token 2'], { status: 'Token 3', value: 'Token 4' }].flatMap((value) => {
+          ['Token 1', true, ['Token 2'], { status: 'Token 3', value: 'Token 4' }].flatMap((value) => {
             const body = replaceAt(whole, keys, value);
             const replaced = leavesOf(value).map((each) => ({ ...each, keys: [...keys, ...each.keys] }));
             return lostLeaves(body, replaced);
@@ -157,7 +157,7 @@ describe('each leaf of a random ident', () => {
       fc.property(randomIdent, (body) => {
         expect(lostLeaves(body)).toEqual([]);
       }),
-      { numRuns: plays(300) },
+      { numRuns: plays(200) },
     );
   });
 });
