@@ -4,10 +4,17 @@ import * as z from 'zod/mini';
  * A postal address. Fields of addresses, persons and documents have the names of OpenID Connect Core 1.0 (section 5.1)
  * and OpenID Connect for Identity Assurance 1.0. A field is absent if the provider does not give its value. Dates are
  * ISO 8601 (`YYYY-MM-DD`), countries are ISO 3166-1 alpha-2.
+ *
+ * OpenID has no separate fields for the street and the house number. `house_number` has the name that it has in the PID of
+ * EU wallets (`address.house_number`). `street` is our own name.
  */
 export const Address = z.object({
   /** The street and the house number, in one line. */
   street_address: z.optional(z.string()),
+  /** The street, if the provider gives it separately. It may contain the house number, if `house_number` is absent. */
+  street: z.optional(z.string()),
+  /** The house number, if the provider gives it separately. */
+  house_number: z.optional(z.string()),
   locality: z.optional(z.string()),
   postal_code: z.optional(z.string()),
   region: z.optional(z.string()),

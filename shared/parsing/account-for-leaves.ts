@@ -1,10 +1,16 @@
 /** A value in a provider's result that is no object and no list, and that is not empty. */
 export type Leaf = string | number | boolean;
 
+/**
+ * Checks whether a leaf has a form that we read. `siblings` is the object that contains the leaf, because a status beside a
+ * value can say what the value means. In a list, it is empty.
+ */
+export type LeafPredicate = (leaf: Leaf, siblings: Readonly<Record<string, unknown>>) => boolean;
+
 /** What becomes of a leaf of a provider's result. */
 export type LeafRule =
   /** A field of the event contains the leaf, if `isReadable` accepts it. Otherwise the leaf is named as unreadable. */
-  | { readonly to: 'field'; readonly isReadable: (leaf: Leaf) => boolean }
+  | { readonly to: 'field'; readonly isReadable: LeafPredicate }
   /** The event's `provider_data` contains the leaf, under the provider's own names. So it does with unknown leaves. */
   | { readonly to: 'provider_data' }
   /** The event does not contain the leaf. The reason is for readers of the table. */
@@ -26,7 +32,7 @@ export interface LeavesWithoutField {
   readonly unreadable: readonly string[];
 }
 
-export const field = (isReadable: (leaf: Leaf) => boolean): LeafRule => ({ to: 'field', isReadable });
+export const field = (isReadable: LeafPredicate): LeafRule => ({ to: 'field', isReadable });
 export const inProviderData: LeafRule = { to: 'provider_data' };
 export const omitted = (because: string): LeafRule => ({ to: 'omitted', because });
 
@@ -52,7 +58,7 @@ export function compileLeafTable(table: LeafTable): (result: unknown) => LeavesW
   }
   return (result) => {
     const unreadable: string[] = [];
-    const rest = visit(result, root, null, '', unreadable);
+    const rest = visit(result, root, null, '', {}, unreadable);
     return { providerData: isObject(rest) ? rest : {}, unreadable };
   };
 }
@@ -61,6 +67,7 @@ export function compileLeafTable(table: LeafTable): (result: unknown) => LeavesW
  * Visits a value and all values below it.
  *
  * @param inherited the rule at the path above the value
+ * @param siblings the object that contains the value
  * @returns what goes to `provider_data`; undefined if nothing does
  */
 function visit(
@@ -68,30 +75,37 @@ function visit(
   node: RuleNode | null,
   inherited: LeafRule | null,
   path: string,
+  siblings: Readonly<Record<string, unknown>>,
   unreadable: string[],
 ): unknown {
   const rule = node?.rule ?? (inherited?.to === 'omitted' ? inherited : null);
   if (Array.isArray(value)) {
     const child = node?.children.get(entryKey) ?? null;
-    const rest = value.map((entry, index) => visit(entry, child, rule, `${path}[${index}]`, unreadable));
+    const rest = value.map((entry, index) => visit(entry, child, rule, `${path}[${index}]`, {}, unreadable));
     const kept = rest.filter((each) => each !== undefined);
     return kept.length === 0 ? undefined : kept;
   }
   if (isObject(value)) {
     const rest = Object.entries(value).flatMap(([key, member]) => {
       const child = node?.children.get(key) ?? node?.children.get('*') ?? null;
-      const kept = visit(member, child, rule, path === '' ? key : `${path}.${key}`, unreadable);
+      const kept = visit(member, child, rule, path === '' ? key : `${path}.${key}`, value, unreadable);
       return kept === undefined ? [] : [[key, kept] as const];
     });
     return rest.length === 0 ? undefined : Object.fromEntries(rest);
   }
-  return isLeaf(value) ? accountFor(value, rule, path, unreadable) : undefined;
+  return isLeaf(value) ? accountFor(value, rule, path, siblings, unreadable) : undefined;
 }
 
-function accountFor(leaf: Leaf, rule: LeafRule | null, path: string, unreadable: string[]): unknown {
+function accountFor(
+  leaf: Leaf,
+  rule: LeafRule | null,
+  path: string,
+  siblings: Readonly<Record<string, unknown>>,
+  unreadable: string[],
+): unknown {
   switch (rule?.to) {
     case 'field':
-      if (!rule.isReadable(leaf)) unreadable.push(path);
+      if (!rule.isReadable(leaf, siblings)) unreadable.push(path);
       return undefined;
     case 'omitted':
       return undefined;

@@ -57,6 +57,19 @@ describe('compileLeafTable', () => {
     });
   });
 
+  test('the readability of a leaf can depend on the leaves beside it', () => {
+    const accountByStatus = compileLeafTable({
+      'birthday.status': field(isText),
+      'birthday.value': field((_leaf, { status }) => status === 'REDACTION'),
+      'dates[]': field((_leaf, siblings) => Object.keys(siblings).length > 0),
+    });
+    expect(accountByStatus({ birthday: { status: 'REDACTION', value: 'x' } }).unreadable).toEqual([]);
+    expect(accountByStatus({ birthday: { status: 'NEW', value: 'x' }, dates: ['x'] }).unreadable).toEqual([
+      'birthday.value',
+      'dates[0]',
+    ]);
+  });
+
   test('null, blank text and empty objects say nothing', () => {
     expect(account({ a: null, b: ' ', c: {}, d: [], e: [null, {}] })).toEqual({
       providerData: {},

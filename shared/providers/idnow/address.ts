@@ -2,10 +2,10 @@ import type { Address as AddressClaim } from '../../contract/identity.ts';
 import { parseCountryCode } from '../../parsing/country-code.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import type { IdnowFieldValueSelector } from './field-values.ts';
-import type { IdnowAddressFields } from './ident-schemas.ts';
+import type { IdnowAddressFields } from './read-user-data.ts';
 
 /**
- * Returns an IDnow address as OpenID claims.
+ * Returns an IDnow address as claims.
  *
  * @param pick returns the verified value or the submitted value of a field
  */
@@ -13,11 +13,14 @@ export function makeIdnowAddressClaim(
   address: IdnowAddressFields,
   pick: IdnowFieldValueSelector,
 ): AddressClaim {
+  const [street, number] = [pick(address.street), pick(address.streetnumber)];
   return omitEmptyFields({
-    street_address: streetAddress(pick(address?.street), pick(address?.streetnumber)),
-    locality: pick(address?.city),
-    postal_code: pick(address?.zipcode),
-    country_code: parseCountryCode(pick(address?.country)),
+    street_address: joinStreetAddress(street, number),
+    street,
+    house_number: number,
+    locality: pick(address.city),
+    postal_code: pick(address.zipcode),
+    country_code: parseCountryCode(pick(address.country)),
   });
 }
 
@@ -25,6 +28,6 @@ export function makeIdnowAddressClaim(
  * Joins the street and the house number. Some IDnow accounts send the number as a part of `street`. A number without a
  * street is no street address.
  */
-function streetAddress(street: string | null, number: string | null): string | null {
+function joinStreetAddress(street: string | null, number: string | null): string | null {
   return street === null || number === null ? street : `${street} ${number}`;
 }

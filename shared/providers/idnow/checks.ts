@@ -1,6 +1,5 @@
 import type { Check } from '../../contract/identity.ts';
 import { findByCode } from '../../parsing/find-by-code.ts';
-import { nullIfBlank } from '../../parsing/text.ts';
 import type { Ident } from './read-ident.ts';
 
 const passedByResult: ReadonlyMap<string, boolean> = new Map([
@@ -11,18 +10,31 @@ const passedByResult: ReadonlyMap<string, boolean> = new Map([
   ['FAILED', false],
 ]);
 
-/** Returns the add-on checks that IDnow has run. IDnow gives no confidence for them. */
-export function listIdnowAddOnChecks({ process, esigning, bankTransfer }: Ident): Check[] {
+/**
+ * Returns the add-on checks that IDnow has run. IDnow gives no confidence for them.
+ *
+ * @param proof the index of the document that proves the address; null if there is none
+ */
+export function listIdnowAddOnChecks(ident: Ident, proof: number | null): Check[] {
   return [
-    ...checkUnlessMissing('proof_of_address', process.poaresult),
-    ...checkUnlessMissing('esigning', esigning.result),
-    ...checkUnlessMissing('bank_transfer', bankTransfer.paymentstatus),
+    ...checkUnlessMissing('proof_of_address', ident.process.poaresult, proof),
+    ...checkUnlessMissing('esigning', ident.esigningResult),
+    ...checkUnlessMissing('bank_transfer', ident.paymentStatus),
   ];
 }
 
-function checkUnlessMissing(name: string, result: string | null | undefined): Check[] {
-  const providerResult = nullIfBlank(result);
+/** Checks whether IDnow has verified the address with a further document. */
+export function isAddressProofPassed({ process }: Ident): boolean {
+  return hasPassed(process.poaresult) === true;
+}
+
+const hasPassed = (result: string | null) => findByCode(passedByResult, result);
+
+function checkUnlessMissing(
+  name: string,
+  providerResult: string | null,
+  document: number | null = null,
+): Check[] {
   if (providerResult === null) return [];
-  const passed = findByCode(passedByResult, providerResult);
-  return [{ name, passed, confidence: null, document: null, providerResult }];
+  return [{ name, passed: hasPassed(providerResult), confidence: null, document, providerResult }];
 }

@@ -2,14 +2,12 @@ import type { IdentityDocument } from '../../contract/identity.ts';
 import { parseCountryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { nullIfBlank } from '../../parsing/text.ts';
 import { makeIdnowAddressClaim } from './address.ts';
 import { mapIdnowDocumentType } from './document-types.ts';
 import { listDriverLicenseClasses } from './driver-licenses.ts';
 import { getVerifiedFieldValue } from './field-values.ts';
-import type { IdnowAdditionalDocument } from './ident-schemas.ts';
 import type { IdnowDocument } from './read-document.ts';
-import type { Ident } from './read-ident.ts';
+import type { Ident, IdnowAdditionalDocument } from './read-ident.ts';
 
 /**
  * Returns the documents that IDnow has checked: first the identity documents, then the additional documents. Empty
@@ -42,10 +40,10 @@ function identityDocument(document: IdnowDocument): IdentityDocument {
   });
 }
 
-/** Reads an additional document, for example a bill that proves an address. */
+/** Returns an additional document, for example a bill that proves an address. */
 function additionalDocument({ documentname, address }: IdnowAdditionalDocument): IdentityDocument {
   return omitEmptyFields({
-    type: mapIdnowDocumentType(nullIfBlank(documentname)),
+    type: mapIdnowDocumentType(documentname),
     claims: omitEmptyFields({ address: makeIdnowAddressClaim(address, getVerifiedFieldValue) }),
   });
 }

@@ -3,11 +3,10 @@ import { parseCountryCode } from '../../parsing/country-code.ts';
 import { parseDate } from '../../parsing/date.ts';
 import { parseGender } from '../../parsing/gender.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { nullIfBlank } from '../../parsing/text.ts';
 import { makeIdnowAddressClaim } from './address.ts';
 import type { IdnowFieldValueSelector } from './field-values.ts';
-import type { IdnowUserData } from './ident-schemas.ts';
 import type { Ident } from './read-ident.ts';
+import type { IdnowUserData } from './read-user-data.ts';
 
 /**
  * Returns IDnow's `userdata` as OpenID claims.
@@ -35,7 +34,7 @@ export function makeIdnowUserDataClaims(
 /** Returns e-mail and phone number. Our company or the user gave them, and nobody verified them. */
 export function makeIdnowContactClaims({ contactData }: Ident): PersonClaims {
   return omitEmptyFields({
-    email: nullIfBlank(contactData.email),
-    phone_number: nullIfBlank(contactData.mobilephone),
+    email: contactData.email,
+    phone_number: contactData.mobilephone,
   });
 }

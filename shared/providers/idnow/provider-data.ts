@@ -1,46 +1,42 @@
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import type { TextSection } from '../../parsing/read-texts.ts';
-import { nullIfBlank } from '../../parsing/text.ts';
 import { listIdnowFieldStatuses } from './field-statuses.ts';
 import { getSubmittedFieldValue, getVerifiedFieldValue } from './field-values.ts';
-import { parseBoolean } from './parse-boolean.ts';
 import type { Ident } from './read-ident.ts';
 import { pickSubmittedDocumentFields } from './submitted-documents.ts';
 
-/** Returns the data for which the event contract has no field, under IDnow's names. */
-export function buildIdnowProviderData(ident: Ident): Record<string, unknown> {
-  const { process, userData } = ident;
-  return omitEmptyFields({
-    id: nullIfBlank(process.id),
-    type: nullIfBlank(process.type),
-    filename: nullIfBlank(process.filename),
-    href: nullIfBlank(process.href),
-    agentname: nullIfBlank(process.agentname),
-    poaresult: nullIfBlank(process.poaresult),
-    previousresult: nullIfBlank(process.previousresult),
-    wasnfcused: parseBoolean(process.wasnfcused),
-    identchanges: parseBoolean(process.identchanges),
-    reviewchanges: parseBoolean(process.reviewchanges),
+/**
+ * Returns the data for which the event contract has no field, under IDnow's names. The known fields of
+ * `identificationprocess` are at the top. All other fields have the nesting that they have in the ident.
+ */
+export function buildIdnowProviderData(ident: Ident, isAddressProven: boolean): Record<string, unknown> {
+  const { process, userData, leavesWithoutField } = ident;
+  const known = {
+    id: process.id,
+    type: process.type,
+    filename: process.filename,
+    href: process.href,
+    agentname: process.agentname,
+    poaresult: process.poaresult,
+    previousresult: process.previousresult,
+    wasnfcused: process.wasnfcused,
+    identchanges: process.identchanges,
+    reviewchanges: process.reviewchanges,
     identlanguage:
       getVerifiedFieldValue(userData.identlanguage) ?? getSubmittedFieldValue(userData.identlanguage),
-    field_statuses: listIdnowFieldStatuses(userData),
+    field_statuses: listIdnowFieldStatuses(ident, isAddressProven),
     submitted_documents: pickSubmittedDocumentFields(ident),
-    customdata: filledIn(ident.customData),
-    esigning: filledIn(ident.esigning),
-    banktransferpaymentinfo: filledIn(ident.bankTransfer),
-    attachments: filledIn(ident.attachments),
-    /**
-     * The names of the sections and fields that have an unexpected type. Their values are only in the raw body of the
-     * webhook.
-     */
-    unreadable_sections: ident.unreadable,
-  });
+    /** The paths of the leaves with an unexpected form. Their values are only in the raw body of the webhook. */
+    unreadable: leavesWithoutField.unreadable,
+  };
+  return { ...withoutNamesOf(known, leavesWithoutField.providerData), ...omitEmptyFields(known) };
 }
 
-function filledIn(texts: TextSection): Record<string, string> {
-  const entries = Object.entries(texts).flatMap(([name, value]) => {
-    const filled = nullIfBlank(value);
-    return filled === null ? [] : [[name, filled] as const];
-  });
-  return Object.fromEntries(entries);
+/** Moves sections that are unknown to us and have a name of ours, such as `id`, to `sections_with_same_name`. */
+function withoutNamesOf(known: object, sections: Readonly<Record<string, unknown>>): object {
+  const isTaken = (name: string) => name === 'sections_with_same_name' || Object.hasOwn(known, name);
+  const names = Object.keys(sections);
+  if (!names.some(isTaken)) return sections;
+  const pick = (isPicked: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(sections).filter(([name]) => isPicked(name)));
+  return { ...pick((name) => !isTaken(name)), sections_with_same_name: pick(isTaken) };
 }

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
+import { isJsonObject } from './members-of.ts';
 
 /**
  * An ident before its sections are read. Only the section `identificationprocess` is validated, because it contains the
  * ident's name and result.
  */
-const RawIdent = z.looseObject({ identificationprocess: z.looseObject({}) });
-export type RawIdent = z.infer<typeof RawIdent>;
+export interface RawIdent {
+  readonly identificationprocess: Readonly<Record<string, unknown>>;
+  readonly [section: string]: unknown;
+}
 
 const Wrapper = z.looseObject({ identifications: z.array(z.unknown()).check(z.minLength(1)) });
 
@@ -27,6 +30,10 @@ export function extractRawIdents(body: unknown): (RawIdent | null)[] {
   return bare === null && identifications.length <= maxIdents ? identifications.map(rawIdent) : [null];
 }
 
+/** A schema of zod would drop members with the name `__proto__`, so nobody would see that they were there. */
 function rawIdent(value: unknown): RawIdent | null {
-  return RawIdent.safeParse(value).data ?? null;
+  return isJsonObject(value) && isRawIdent(value) ? value : null;
 }
+
+const isRawIdent = (value: Readonly<Record<string, unknown>>): value is RawIdent & typeof value =>
+  isJsonObject(value.identificationprocess);

@@ -1,22 +1,37 @@
-import { type ParsedSection, readSection, readValidListEntries } from '../../parsing/read-section.ts';
-import { type DriverLicenseClass, DriverLicenseClassOrLetter, IdnowDocumentFields } from './ident-schemas.ts';
+import { readIdnowDocumentField } from './field-values.ts';
+import { membersOf } from './members-of.ts';
 
 /** An identity document of an ident: its fields, and the licence classes if it is a driver's licence. */
 export interface IdnowDocument {
   readonly fields: IdnowDocumentFields;
-  readonly licenses: readonly DriverLicenseClass[];
+  readonly licenses: readonly unknown[];
   /** The licence classes under `driverlicenseclasses`, the name that `identificationdocument2` uses. */
-  readonly licenseClasses: readonly DriverLicenseClass[];
+  readonly licenseClasses: readonly unknown[];
 }
 
-export function readIdnowDocument(name: string, raw: unknown): ParsedSection<IdnowDocument> {
-  const fields = readSection(IdnowDocumentFields, name, raw);
-  const list = (key: string) =>
-    readValidListEntries(DriverLicenseClassOrLetter, `${name}.${key}`, fields.data[key]);
-  const licenses = list('driverlicenses');
-  const licenseClasses = list('driverlicenseclasses');
+export type IdnowDocumentFields = ReturnType<typeof readFields>;
+
+export function readIdnowDocument(raw: unknown): IdnowDocument {
+  const document = membersOf(raw);
   return {
-    data: { fields: fields.data, licenses: licenses.data, licenseClasses: licenseClasses.data },
-    unreadable: [...fields.unreadable, ...licenses.unreadable, ...licenseClasses.unreadable],
+    fields: readFields(document),
+    licenses: listOf(document.driverlicenses),
+    licenseClasses: listOf(document.driverlicenseclasses),
   };
 }
+
+function readFields(document: Readonly<Record<string, unknown>>) {
+  return {
+    type: readIdnowDocumentField(document.type),
+    number: readIdnowDocumentField(document.number),
+    country: readIdnowDocumentField(document.country),
+    issuedby: readIdnowDocumentField(document.issuedby),
+    dateissued: readIdnowDocumentField(document.dateissued),
+    validuntil: readIdnowDocumentField(document.validuntil),
+    firstname: readIdnowDocumentField(document.firstname),
+    lastname: readIdnowDocumentField(document.lastname),
+    birthday: readIdnowDocumentField(document.birthday),
+  };
+}
+
+const listOf = (raw: unknown): readonly unknown[] => (Array.isArray(raw) ? raw : []);

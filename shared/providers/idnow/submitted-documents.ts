@@ -1,8 +1,7 @@
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { nullIfBlank } from '../../parsing/text.ts';
 import { makeIdnowAddressClaim } from './address.ts';
 import { getSubmittedFieldValue } from './field-values.ts';
-import type { IdnowDocumentFields } from './ident-schemas.ts';
+import type { IdnowDocumentFields } from './read-document.ts';
 import type { Ident } from './read-ident.ts';
 
 /**
@@ -15,26 +14,24 @@ export function pickSubmittedDocumentFields(ident: Ident) {
     identificationdocument2: submittedFields(ident.secondDocument.fields),
     additionaldocuments: ident.additionalDocuments
       .map(({ documentname, address }) => ({
-        name: nullIfBlank(documentname),
+        documentname,
         address: makeIdnowAddressClaim(address, getSubmittedFieldValue),
       }))
       .filter(({ address }) => Object.keys(address).length > 0)
-      .map(({ name, address }) => omitEmptyFields({ documentname: name, address })),
+      .map(omitEmptyFields),
   });
 }
 
-function submittedFields({
-  type,
-  number,
-  dateissued,
-  validuntil,
-  issuedby,
-  country,
-  ...holder
-}: IdnowDocumentFields) {
-  const { firstname, lastname, birthday } = holder;
-  const fields = { type, number, dateissued, validuntil, issuedby, country, firstname, lastname, birthday };
-  return omitEmptyFields(
-    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, getSubmittedFieldValue(field)])),
-  );
+function submittedFields(fields: IdnowDocumentFields) {
+  return omitEmptyFields({
+    type: getSubmittedFieldValue(fields.type),
+    number: getSubmittedFieldValue(fields.number),
+    dateissued: getSubmittedFieldValue(fields.dateissued),
+    validuntil: getSubmittedFieldValue(fields.validuntil),
+    issuedby: getSubmittedFieldValue(fields.issuedby),
+    country: getSubmittedFieldValue(fields.country),
+    firstname: getSubmittedFieldValue(fields.firstname),
+    lastname: getSubmittedFieldValue(fields.lastname),
+    birthday: getSubmittedFieldValue(fields.birthday),
+  });
 }

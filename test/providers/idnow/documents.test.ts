@@ -104,6 +104,8 @@ const documents: Record<FixtureName, IdentityDocument[]> = {
       claims: {
         address: {
           street_address: 'HIGH STREET 100',
+          street: 'HIGH STREET',
+          house_number: '100',
           locality: 'MUNICH',
           postal_code: '80469',
           country_code: 'DE',

@@ -10,7 +10,7 @@ const specimen: PersonClaims = {
   birthdate: '1977-04-27',
   place_of_birth: { locality: 'DRESDEN' },
   nationalities: ['DE'],
-  address: { street_address: 'WILHELM-HAUFF-STRAßE', locality: 'POING' },
+  address: { street_address: 'WILHELM-HAUFF-STRAßE', street: 'WILHELM-HAUFF-STRAßE', locality: 'POING' },
 };
 /** The submitted data that several samples of one invented person share. */
 const sent: PersonClaims = {
@@ -22,6 +22,15 @@ const sent: PersonClaims = {
   nationalities: ['DE'],
   address: { postal_code: 'W1U', country_code: 'DE' },
   ...contact,
+};
+
+const highStreet = {
+  street_address: 'HIGH STREET 100',
+  street: 'HIGH STREET',
+  house_number: '100',
+  locality: 'MUNICH',
+  postal_code: '80469',
+  country_code: 'DE',
 };
 
 type Person = Partial<Pick<Findings, 'claims' | 'extracted'>> & Pick<Findings, 'submitted'>;
@@ -39,6 +48,7 @@ const persons: Record<FixtureName, Person> = {
       nationalities: ['AQ'],
       address: {
         street_address: 'PRINZREGSTR.',
+        street: 'PRINZREGSTR.',
         locality: 'MUNICH',
         postal_code: 'W1U',
         country_code: 'GB',
@@ -51,7 +61,7 @@ const persons: Record<FixtureName, Person> = {
       birthdate: '1987-05-23',
       place_of_birth: { locality: 'LONDON' },
       nationalities: ['GB'],
-      address: { street_address: 'BAKER STREET', locality: 'LONDON' },
+      address: { street_address: 'BAKER STREET', street: 'BAKER STREET', locality: 'LONDON' },
       email: 'hello@example.org',
       phone_number: '+447700900123',
     },
@@ -70,6 +80,7 @@ const persons: Record<FixtureName, Person> = {
       nationalities: ['DE'],
       address: {
         street_address: 'HEIDESTRASSE 17',
+        street: 'HEIDESTRASSE 17',
         locality: 'KÖLN',
         postal_code: '51147',
         country_code: 'DE',
@@ -81,8 +92,8 @@ const persons: Record<FixtureName, Person> = {
   'fraud-suspicion-confirmed': { extracted: specimen, submitted: {} },
   'fraud-suspicion-pending': { extracted: specimen, submitted: {} },
   'fraud-suspicion-pending-no-person': { submitted: {} },
-  // The address of this sample has the status ORIGINAL: it was submitted, and IDnow did not verify it. Only the city has
-  // the status MATCH, so only the city is a claim.
+  // In this sample, the address of `userdata` has the status ORIGINAL, except the city: it was submitted, and the identity
+  // document does not contain it. The utility bill verifies it, so the address on the bill is a claim.
   'proof-of-address': {
     claims: {
       given_name: 'ERIKA',
@@ -90,13 +101,19 @@ const persons: Record<FixtureName, Person> = {
       gender: 'female',
       birthdate: '1964-08-12',
       nationalities: ['DE'],
-      address: { locality: 'MUNICH' },
+      address: highStreet,
     },
     submitted: {
       family_name: 'MUSTERMAN',
       birthdate: '1987-05-23',
       nationalities: ['GB'],
-      address: { street_address: 'HIGH STREET 100', postal_code: '80469', country_code: 'DE' },
+      address: {
+        street_address: 'HIGH STREET 100',
+        street: 'HIGH STREET',
+        house_number: '100',
+        postal_code: '80469',
+        country_code: 'DE',
+      },
       email: 'hello@example.org',
       phone_number: '+447700900123',
     },
@@ -109,7 +126,14 @@ const persons: Record<FixtureName, Person> = {
       birthdate: '1964-08-12',
       place_of_birth: { locality: 'MUC' },
       nationalities: ['DE'],
-      address: { street_address: 'AUENSTR 200', locality: 'MUC', postal_code: '80339', country_code: 'DE' },
+      address: {
+        street_address: 'AUENSTR 200',
+        street: 'AUENSTR',
+        house_number: '200',
+        locality: 'MUC',
+        postal_code: '80339',
+        country_code: 'DE',
+      },
     },
     submitted: { birthdate: '1920-01-01', gender: 'male', ...contact },
   },
@@ -225,8 +249,22 @@ describe('the values of a person', () => {
     expect(claimsOf({ address: { zipcode: field(80469) } }).address).toEqual({ postal_code: '80469' });
   });
 
-  test('a verified house number does not become a claim if its street was not verified', () => {
+  test.each([
+    ['HIGH STREET', '100', { street_address: 'HIGH STREET 100', street: 'HIGH STREET', house_number: '100' }],
+    ['HIGH STREET 100', null, { street_address: 'HIGH STREET 100', street: 'HIGH STREET 100' }],
+    [null, '100', { house_number: '100' }],
+  ])(
+    'the street %j and the house number %j of an ident are published joined and separately',
+    (street, number, expected) => {
+      const address = { street: field(street), streetnumber: field(number) };
+      expect(claimsOf({ address }).address).toEqual(expected);
+    },
+  );
+
+  test('a verified house number does not become a part of a street that was not verified', () => {
     const street = { status: 'ORIGINAL', value: 'HIGH STREET' };
-    expect(claimsOf({ address: { street, streetnumber: field('100') } }).address).toBeUndefined();
+    expect(claimsOf({ address: { street, streetnumber: field('100') } }).address).toEqual({
+      house_number: '100',
+    });
   });
 });

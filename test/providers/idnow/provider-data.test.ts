@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { emptyFindings } from '../../../shared/contract/identity.ts';
 import { type FixtureName, fixture, madeIdent, transitionOf } from './fixtures.ts';
 
 const dataOf = (name: FixtureName) => transitionOf(fixture(name)).findings.provider_data;
@@ -21,6 +22,14 @@ describe('provider_data of an ident', () => {
         nationality: { status: 'NEW' },
         identlanguage: { status: 'MATCH' },
         address: { city: { status: 'NEW' }, street: { status: 'NEW' } },
+        identificationdocument: {
+          type: { status: 'NEW' },
+          number: { status: 'NEW' },
+          country: { status: 'NEW' },
+          issuedby: { status: 'NEW' },
+          dateissued: { status: 'NEW' },
+          validuntil: { status: 'NEW' },
+        },
       },
       attachments: {
         pdf: 'demosecurityfeatures_20190528.pdf',
@@ -44,7 +53,9 @@ describe('provider_data of an ident', () => {
     const additionaldocuments = [{ documentname: 'UTILITY_BILL', address }];
     const { findings } = transitionOf({ ...madeIdent({}), additionaldocuments });
     expect(findings.provider_data.submitted_documents).toEqual({
-      additionaldocuments: [{ documentname: 'UTILITY_BILL', address: { street_address: 'HIGH STREET' } }],
+      additionaldocuments: [
+        { documentname: 'UTILITY_BILL', address: { street_address: 'HIGH STREET', street: 'HIGH STREET' } },
+      ],
     });
   });
 
@@ -140,73 +151,94 @@ describe('the add-on checks', () => {
   });
 });
 
-describe('sections that cannot be read', () => {
-  test.each([
-    ['userdata', 'ERIKA', ['userdata']],
-    ['userdata', [{ firstname: 'ERIKA' }], ['userdata']],
-    [
-      'userdata',
-      { firstname: 'ERIKA', lastname: { value: ['X'] } },
-      ['userdata.firstname', 'userdata.lastname'],
-    ],
-    ['userdata', { address: 'MUNICH' }, ['userdata.address']],
-    ['contactdata', 5, ['contactdata']],
-    ['contactdata', { email: {} }, ['contactdata.email']],
-    ['customdata', 'x', ['customdata']],
-    ['customdata', { custom1: ['x'] }, ['customdata.custom1']],
-    ['identificationdocument', true, ['identificationdocument']],
-    ['identificationdocument', { driverlicenses: 'B' }, ['identificationdocument.driverlicenses']],
-    [
-      'identificationdocument2',
-      { driverlicenseclasses: [1] },
-      ['identificationdocument2.driverlicenseclasses'],
-    ],
-    ['additionaldocuments', {}, ['additionaldocuments']],
-    ['additionaldocuments', [1, 2], ['additionaldocuments']],
-    ['attachments', ['a.pdf'], ['attachments']],
-    ['esigning', 'SUCCESS', ['esigning']],
-    ['banktransferpaymentinfo', 1, ['banktransferpaymentinfo']],
-  ])(
-    'if a section of an ident is unreadable, it is named, and the rest of the ident is read: %s = %j',
-    (section, value, unreadable) => {
-      const { outcome, findings } = transitionOf(madeIdent({ result: 'SUCCESS' }, { [section]: value }));
-      expect(outcome).toBe('approved');
-      expect(findings).toEqual({
-        claims: {},
-        extracted: {},
-        submitted: {},
-        documents: [],
-        checks: [],
-        provider_data: { unreadable_sections: unreadable },
-      });
-    },
-  );
+describe('values of an unexpected form', () => {
+  const givenField = (value: unknown, status = 'NEW') => ({ status, value });
 
-  test('if a section of an ident has unreadable fields, its readable fields are still published', () => {
-    const { findings } = transitionOf(
-      madeIdent(
-        { result: 'SUCCESS', href: 5, filename: [] },
-        {
-          userdata: { firstname: 'ERIKA', lastname: { status: 'NEW', value: 'MUSTERMANN' } },
-          additionaldocuments: ['x', { documentname: 'UTILITY_BILL' }],
-        },
-      ),
-    );
-    expect(findings).toMatchObject({
-      claims: { family_name: 'MUSTERMANN' },
-      documents: [{ type: 'utility_statement' }],
-      provider_data: {
-        href: '5',
-        unreadable_sections: ['identificationprocess.filename', 'userdata.firstname', 'additionaldocuments'],
-      },
+  test.each([
+    ['userdata.birthday.value', { userdata: { birthday: givenField('02.01.1990') } }],
+    ['userdata.birthday.original', { userdata: { birthday: { status: 'ORIGINAL', original: '1990' } } }],
+    ['userdata.nationality.value', { userdata: { nationality: givenField('RKS') } }],
+    ['userdata.address.country.value', { userdata: { address: { country: givenField('XX') } } }],
+    ['userdata.firstname.value', { userdata: { firstname: givenField(true) } }],
+    ['userdata.firstname.status', { userdata: { firstname: { status: true } } }],
+    ['contactdata.email', { contactdata: { email: false } }],
+    [
+      'identificationdocument.validuntil.value',
+      { identificationdocument: { validuntil: givenField('UNLIMITED') } },
+    ],
+    [
+      'identificationdocument.dateissued.value',
+      { identificationdocument: { dateissued: givenField('2018') } },
+    ],
+    ['identificationdocument2.dateissued', { identificationdocument2: { dateissued: '2018' } }],
+    [
+      'identificationdocument2.driverlicenseclasses[1]',
+      { identificationdocument2: { driverlicenseclasses: ['', true] } },
+    ],
+    [
+      'additionaldocuments[0].address.country.value',
+      { additionaldocuments: [{ address: { country: givenField('XX') } }] },
+    ],
+  ])('an unreadable leaf of an ident is named as unreadable: %s', (path, sections) => {
+    const { outcome, findings } = transitionOf(madeIdent({ result: 'SUCCESS' }, sections));
+    expect(outcome).toBe('approved');
+    expect(findings.provider_data.unreadable).toEqual([path]);
+    expect(findings).toMatchObject({ claims: {}, submitted: {}, documents: [] });
+  });
+
+  test('an unreadable leaf of an IDnow field changes nothing but itself', () => {
+    const userdata = {
+      firstname: { status: 'CHANGE', value: 'ERIKA', original: ['ERICA'], reviewstatus: true },
+    };
+    const { claims, provider_data } = transitionOf(madeIdent({ result: 'SUCCESS' }, { userdata })).findings;
+    expect(claims).toEqual({ given_name: 'ERIKA' });
+    expect(provider_data).toEqual({
+      field_statuses: { firstname: { status: 'CHANGE' } },
+      userdata: { firstname: { original: ['ERICA'] } },
+      unreadable: ['userdata.firstname.reviewstatus'],
     });
   });
 
-  test.each([null, '', undefined])(
-    'a section of an ident that is %j counts as empty, not as unreadable',
-    (section) => {
-      const sections = { userdata: section, identificationdocument: section, additionaldocuments: section };
-      expect(transitionOf(madeIdent({}, sections)).findings.provider_data).toEqual({});
+  test.each([
+    { userdata: 'ERIKA' },
+    { userdata: { firstname: 'ERIKA' } },
+    { userdata: { address: 'MUNICH', hobby: 'chess', lastname: { confidence: 0.9 } } },
+    { contactdata: 5 },
+    { contactdata: { email: { status: 'NEW', value: 'hello@example.org' } } },
+    { customdata: { custom1: ['x'], custom6: 6 } },
+    { identificationdocument: { driverlicenses: 'B', birthplace: { status: 'NEW', value: 'BERLIN' } } },
+    { identificationdocument2: { driverlicenseclasses: [{ category: 'B' }] } },
+    { additionaldocuments: [1, { pages: 2 }] },
+    { attachments: ['a.pdf'] },
+    { esigning: 'SUCCESS' },
+    { banktransferpaymentinfo: 1 },
+    { videochat: { agents: [{ language: 'de' }] } },
+    { identificationprocess: { retries: 2, filename: ['a.zip'] } },
+  ])(
+    'unknown fields and sections of an ident are in provider_data under their IDnow names: %j',
+    (sections) => {
+      const { identificationprocess, ...others } = { identificationprocess: {}, ...sections };
+      const ident = madeIdent({ result: 'SUCCESS', ...identificationprocess }, others);
+      expect(transitionOf(ident).findings).toEqual({ ...emptyFindings, provider_data: sections });
     },
   );
+
+  test('an unknown section of an ident does not replace a known field with the same name', () => {
+    const ident = madeIdent(
+      { id: 'TST-1' },
+      { id: 'x', unreadable: [1], sections_with_same_name: 'y', other: 'z' },
+    );
+    expect(transitionOf(ident).findings.provider_data).toEqual({
+      id: 'TST-1',
+      other: 'z',
+      sections_with_same_name: { id: 'x', unreadable: [1], sections_with_same_name: 'y' },
+    });
+  });
+
+  test('a section of an ident that is an empty value says nothing', () => {
+    for (const section of [null, '', undefined, {}, []]) {
+      const sections = { userdata: section, identificationdocument: section, additionaldocuments: section };
+      expect(transitionOf(madeIdent({}, sections)).findings.provider_data).toEqual({});
+    }
+  });
 });

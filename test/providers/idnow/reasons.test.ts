@@ -85,12 +85,12 @@ describe('the reason of an ident', () => {
   });
 
   test.each([
-    ['not text', ['ID_BLURRY']],
+    ['not text', 7],
     ['longer than any code', 'X'.repeat(256)],
     ['not Unicode', 'ID_\ud800'],
   ])('the reason of an ident is left out and named as unreadable if it is %s', (_what, reason) => {
     const { reasons, findings } = transitionOf(madeIdent({ result: 'CANCELED', reason }));
     expect(reasons).toEqual([]);
-    expect(findings.provider_data).toEqual({ unreadable_sections: ['identificationprocess.reason'] });
+    expect(findings.provider_data).toEqual({ unreadable: ['identificationprocess.reason'] });
   });
 });

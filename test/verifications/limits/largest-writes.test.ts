@@ -103,6 +103,11 @@ function identOf({ id, reason, status, filler, many }: IdentParts): Transition {
         },
         userdata: { firstname: { status: 'NEW', value: filler } },
         customdata: Object.fromEntries(Array.from({ length: many }, (_, index) => [`custom${index}`, 'x'])),
+        unknown: { list: Array.from({ length: many }, (_, index) => ({ index, note: reason })) },
+        additionaldocuments: Array.from({ length: many }, () => ({
+          documentname: true,
+          address: { country: { status: 'NEW', value: 'XX' } },
+        })),
       },
       { wantsEvidence: () => true },
     ),
