@@ -6,6 +6,9 @@ const ANSWER_LENGTH = 160;
 
 /** Formats the output line of a webhook: the scenario step's title, and the receiver's last answer (status and body). */
 export function formatDeliveryLine(index: number, { step, outcome, tries }: PlayedStep): string {
+  if (outcome === 'lost') {
+    return `${String(index).padStart(2)}  ${step.title.padEnd(TITLE_WIDTH)}  ---  lost: the API has the result, but no webhook is sent`;
+  }
   const last = tries.at(-1);
   const end = outcome === 'accepted' ? '' : `  (${outcome} after ${tries.length} tries)`;
   return `${String(index).padStart(2)}  ${step.title.padEnd(TITLE_WIDTH)}  ${last ? answerText(last) : ''}${end}`;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { text as textOf } from 'node:stream/consumers';
+import { buffer as bytesOf, text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SimulatedAnswer, sendAnswer, sendTruncatedAnswer } from './answer.ts';
 import { createPlannedErrorQueues, type PlannedError } from './faults.ts';
@@ -12,6 +12,7 @@ export interface SimulatorApiRequest {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   readText(): Promise<string>;
+  readBytes(): Promise<Buffer>;
 }
 
 /** The route of a request, and a function that creates its normal answer. Planned errors can replace this answer. */
@@ -81,6 +82,7 @@ function read(request: IncomingMessage): SimulatorApiRequest {
     query: new URLSearchParams(query.join('?')),
     headers,
     readText: () => textOf(request),
+    readBytes: () => bytesOf(request),
   };
 }
 

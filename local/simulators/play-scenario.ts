@@ -5,8 +5,11 @@ import type { CaseStateStore, Scenario, ScenarioRun, ScenarioStep } from './scen
 import { sendWebhook, sleepSeconds, type WebhookSendResult } from './send-webhook.ts';
 import type { WebhookUrlAndCredentials } from './webhook-target.ts';
 
-export interface PlayedStep extends WebhookSendResult {
+export interface PlayedStep {
   step: ScenarioStep;
+  /** The result of sending the webhook. `lost`: the scenario does not send it. */
+  outcome: WebhookSendResult['outcome'] | 'lost';
+  tries: WebhookTry[];
 }
 
 export interface PlayScenarioOptions {
@@ -29,7 +32,7 @@ export interface PlayScenarioOptions {
 }
 
 /**
- * Plays a scenario: stores each state in the simulator and sends each webhook. The promise resolves when every webhook
+ * Plays a scenario: stores each state in the simulator and sends each webhook that is not lost. The promise resolves when every webhook
  * is accepted or no longer retried. It resolves to the played steps, in the order of the scenario.
  *
  * @example
@@ -43,6 +46,12 @@ export async function playScenario(options: PlayScenarioOptions): Promise<Played
     if (step.afterFetch) await untilFetched(current, options);
     if (step.state !== null) await simulator?.put(step.state);
     current = step.state;
+    if (step.isLost) {
+      const lost: PlayedStep = { step, outcome: 'lost', tries: [] };
+      options.onStep?.(lost);
+      deliveries.push(Promise.resolve(lost));
+      continue;
+    }
     const { firstTry, delivered } = deliver(step, options, () => !isDeepStrictEqual(current, step.state));
     deliveries.push(delivered);
     await (afterFailure === 'wait' ? delivered : Promise.race([firstTry, delivered]));

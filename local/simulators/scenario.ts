@@ -18,6 +18,8 @@ export interface ScenarioStep {
   body: unknown;
   /** The state of the case that the simulated API returns from this step on. Null if the API does not know the case. */
   state: unknown;
+  /** If true, the webhook is never sent, although the simulated API returns the state. */
+  isLost?: boolean;
   /** If true, the step waits until a fetcher has fetched the state of the step before. In reality, this takes hours. */
   afterFetch?: boolean;
 }

@@ -40,7 +40,7 @@ const round: readonly (readonly [provider: string, scenario: string, evidence: E
   ['datakeen', 'VERIFY_THEN_USER_APPROVED', 'every'],
   ['idnow', 'FRAUDIDENT', 'final'],
   ['id360', 'KO', 'final'],
-  ['datakeen', 'REVERSED', 'every'],
+  ['datakeen', 'REVISED_FINAL', 'every'],
   ['idnow', 'CANCELED', 'none'],
   ['idnow', 'UNREADABLE', 'none'],
   ['id360', 'UNREADABLE', 'none'],

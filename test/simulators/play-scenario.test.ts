@@ -47,6 +47,28 @@ test('playScenario stores the state of each step in the simulator before it send
   expect(bodiesOf(receiver)).toEqual([1, 2, 1].map((says) => ({ reference: 'r', says })));
 });
 
+test('playScenario stores the state of a lost step, and does not send its webhook', async () => {
+  // Prepare
+  await using receiver = await startReceiver();
+  const states: unknown[] = [];
+  const lossy: Scenario = {
+    ...scenario,
+    steps: (run) =>
+      scenario.steps(run).map((step, index) => (index === 1 ? { ...step, isLost: true } : step)),
+  };
+
+  // Act
+  const played = await play(receiver, {
+    scenario: lossy,
+    simulator: { put: (state) => void states.push(state) },
+  });
+
+  // Assess
+  expect(bodiesOf(receiver)).toEqual([1, 1].map((says) => ({ reference: 'r', says })));
+  expect(states).toEqual([{ is: 1 }, { is: 2 }, { is: 2 }]);
+  expect(played.map(({ outcome }) => outcome)).toEqual(['accepted', 'lost', 'accepted']);
+});
+
 test('playScenario stores nothing in the simulator for a step without a state', async () => {
   await using receiver = await startReceiver();
   const states: unknown[] = [];

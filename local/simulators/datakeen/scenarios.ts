@@ -8,6 +8,8 @@ export interface DatakeenScenarioStep {
   session?: Omit<DatakeenSessionOptions, 'sessionId'>;
   /** If true, the webhook is sent only after a fetcher has fetched the result that the step before stored. */
   afterFetch?: boolean;
+  /** True if the webhook is never sent, although the simulated API returns the session. */
+  isLost?: true;
 }
 
 interface DatakeenScenario {
@@ -45,7 +47,7 @@ const userApproved: DatakeenScenarioStep = {
   afterFetch: true,
 };
 
-/** Datakeen's scenarios: all endings of a session, and late, repeated and forged webhooks. */
+/** Datakeen's scenarios: all endings of a session, and late, lost, repeated and forged webhooks. */
 export const datakeenScenarios = {
   APPROVED: { summary: 'the session passes, ai_approved', steps: [approved] },
   DECLINED: { summary: 'the card does not pass, ai_rejected', steps: [rejected] },
@@ -61,7 +63,11 @@ export const datakeenScenarios = {
       userApproved,
     ],
   },
-  REVERSED: {
+  LOST_FINAL: {
+    summary: 'the session passes, but its webhook is lost',
+    steps: [{ ...approved, isLost: true }],
+  },
+  REVISED_FINAL: {
     summary: 'ai_approved, then an analyst rejects',
     steps: [
       approved,

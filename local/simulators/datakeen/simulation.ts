@@ -54,8 +54,8 @@ export function computeDatakeenSessionId({ account, reference, baseTime }: Scena
 function toSteps(steps: readonly DatakeenScenarioStep[], run: ScenarioRun): ScenarioStep[] {
   const sessionId = computeDatakeenSessionId(run);
   let state: DatakeenSessionState | null = null;
-  return steps.map(({ title, webhook, session, afterFetch = false }) => {
+  return steps.map(({ title, webhook, session, afterFetch = false, isLost = false }) => {
     if (session !== undefined) state = makeDatakeenSession({ ...session, sessionId });
-    return { title, body: makeDatakeenWebhook({ ...webhook, sessionId }), state, afterFetch };
+    return { title, body: makeDatakeenWebhook({ ...webhook, sessionId }), state, afterFetch, isLost };
   });
 }

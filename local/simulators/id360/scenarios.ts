@@ -6,6 +6,8 @@ export interface Id360ScenarioStep {
   callback: Omit<Id360CallbackOptions, 'id'>;
   /** The report that the simulated API returns from this step on. Default: the report of the step before. */
   report?: Omit<Id360ReportOptions, 'id' | 'time' | 'clientReference'>;
+  /** True if the callback is never sent, although the simulated API returns the report. */
+  isLost?: true;
 }
 
 interface Id360Scenario {
@@ -33,7 +35,7 @@ const ok: Id360ScenarioStep = { title: 'final: OK', callback: { status: 'OK' }, 
 
 const badDocument = ['VLD_DOCUMENT_INVALID'];
 
-/** ID360's scenarios: all endings of an enrollment, and late, repeated and reordered deliveries. */
+/** ID360's scenarios: all endings of an enrollment, and late, lost, repeated and reordered deliveries. */
 export const id360Scenarios = {
   OK: {
     summary: 'every step, then OK',
@@ -101,6 +103,22 @@ export const id360Scenarios = {
   FINAL_BEFORE_LAST_STEP: {
     summary: 'OK arrives before the last step does',
     steps: [first, step(2), step(3), step(4), step(5), ok, step(6)],
+  },
+  LOST_FINAL: {
+    summary: 'every step, then OK, but the final callback is lost',
+    steps: [first, step(2), step(3), step(4), step(5), step(6), { ...ok, isLost: true }],
+  },
+  REVISED_FINAL: {
+    summary: 'OK, then a second final callback with KO',
+    steps: [
+      first,
+      ok,
+      {
+        title: 'final, revised: KO',
+        callback: { status: 'KO', done: 1 },
+        report: { status: 'KO', statusCodes: [{ code: 'VLD_VALIDATION_KO', where: 'enrollment' }] },
+      },
+    ],
   },
   DEMO: {
     summary: 'three steps, one of them twice, OK, and a step that comes late',

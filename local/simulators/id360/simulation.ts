@@ -59,9 +59,9 @@ export function computeId360EnrollmentId({ account, reference, baseTime }: Scena
 function toSteps(steps: readonly Id360ScenarioStep[], run: ScenarioRun): ScenarioStep[] {
   const id = computeId360EnrollmentId(run);
   let state: Id360ReportJson = reportOf({ status: 'NEW' }, run, 0);
-  return steps.map(({ title, callback, report }, minute) => {
+  return steps.map(({ title, callback, report, isLost = false }, minute) => {
     if (report !== undefined) state = reportOf(report, run, minute);
-    return { title, body: makeId360Callback({ ...callback, id }), state };
+    return { title, body: makeId360Callback({ ...callback, id }), state, isLost };
   });
 }
 

@@ -5,9 +5,12 @@ import { jsonAnswer, type SimulatedAnswer } from '../answer.ts';
 const statusByCause = {
   BAD_REQUEST: 400,
   UNPARSEABLE_JSON: 400,
+  UNRECOGNIZED_FIELD: 400,
   INVALID_LOGIN_TOKEN: 401,
   SECURITY_VIOLATION: 401,
+  FORBIDDEN: 403,
   OBJECT_NOT_FOUND: 404,
+  EXISTING_IDENTIFICATION: 409,
   PRECONDITION_FAILED: 412,
   INTERNAL_SERVER_ERROR: 500,
 } as const;
@@ -43,4 +46,17 @@ function errorBody(cause: Cause, { key, message }: { key?: string; message?: str
       { cause, errorType: null, id, key: key ?? null, message: message ?? null, translationKey: null },
     ],
   };
+}
+
+/** Creates IDnow's answer for an unknown ident. A deleted ident gets the same answer. */
+export function createUnknownIdentError(token: string): SimulatedAnswer {
+  const key = `Ident ${token} - No identification request found matching the provided parameters`;
+  return createIdnowErrorByCause('OBJECT_NOT_FOUND', { key });
+}
+
+/** Creates IDnow's answer for an ident that the user has not finished, or that is being reviewed. */
+export function createUnfinishedIdentError(identId: string): SimulatedAnswer {
+  return createIdnowErrorByCause('OBJECT_NOT_FOUND', {
+    key: `Ident ${identId} / IdentRequest 381892 not yet finished`,
+  });
 }

@@ -2,44 +2,79 @@ import * as z from 'zod';
 import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
 import type { SimulatorApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
-import type { SimulatedIdent } from './ident.ts';
-import type { IdentStore } from './ident-store.ts';
+import type { IdnowApiAnswer, IdnowApiCall, IdnowSimulatorState } from './api-call.ts';
+import { answerBindingKey } from './binding-key.ts';
+import { archiveIdent, copyIdent, deleteIdent } from './change-ident.ts';
+import { createIdent } from './create-ident.ts';
+import {
+  answerDefinition,
+  createDefinition,
+  deleteDefinition,
+  listDefinitions,
+  updateDefinition,
+} from './document-definitions.ts';
+import { answerDocument, answerSignedDocument, listDocuments, uploadDocument } from './documents-to-sign.ts';
+import { answerIdent, answerIdentPdf, answerIdentXml, answerIdentZip } from './ident-results.ts';
 import { createIdnowErrorByCause } from './idnow-error-answer.ts';
+import { listIdents } from './list-idents.ts';
 import { storeIdentInSimulator } from './put-ident.ts';
-import { createIdentPdf } from './result-files.ts';
-import { createIdentXml } from './result-xml.ts';
-import { createIdentZip } from './result-zip.ts';
-import type { IdnowSimulatorRouteMatch } from './routes.ts';
-import type { IdnowAccount, SimulatedIdnowLogins } from './sessions.ts';
-import type { IdentXmlSigningKey } from './signing-key.ts';
-
-export interface IdnowSimulatorState {
-  accounts: readonly IdnowAccount[];
-  idents: IdentStore;
-  sessions: SimulatedIdnowLogins;
-  key: IdentXmlSigningKey;
-  zipPadding: number;
-}
+import type { IdnowApiRoute, IdnowSimulatorRouteMatch } from './routes.ts';
+import type { SimulatedIdnowLogins } from './sessions.ts';
 
 const loginBody = z.object({ apiKey: z.unknown().optional() });
+
+/** The answer of each route that needs a login token. */
+const answers: Readonly<Record<IdnowApiRoute, (call: IdnowApiCall) => IdnowApiAnswer>> = {
+  listIdents,
+  ident: answerIdent,
+  zip: answerIdentZip,
+  pdf: answerIdentPdf,
+  xml: answerIdentXml,
+  createIdent,
+  deleteIdent,
+  copyIdent,
+  archiveIdent,
+  bindingKey: answerBindingKey,
+  listDocuments,
+  document: answerDocument,
+  uploadDocument,
+  signedDocument: answerSignedDocument,
+  listDefinitions,
+  createDefinition,
+  definition: answerDefinition,
+  updateDefinition,
+  deleteDefinition,
+};
 
 /** Creates the normal answer of IDnow's API to a request. A planned error of the simulator can replace this answer. */
 export async function respondAsIdnow(
   match: IdnowSimulatorRouteMatch,
   request: SimulatorApiRequest,
-  parts: IdnowSimulatorState,
+  state: IdnowSimulatorState,
 ): Promise<SimulatedAnswer> {
-  if (request.method !== match.method) return textAnswer(405, 'Method Not Allowed', { allow: match.method });
-  switch (match.route) {
+  const { route, ...parts } = match;
+  switch (route) {
     case 'systemCheck':
       return textAnswer(200, 'SYSTEM_CHECK_OK');
     case 'login':
-      return login(match.companyId, await request.readText(), parts.sessions);
+      return login(match.companyId, await request.readText(), state.sessions);
     case 'control':
-      return storeIdentInSimulator(match, await request.readText(), parts);
-    default:
-      return result(match, request, parts);
+      if (request.method !== 'PUT') return textAnswer(405, 'Method Not Allowed', { allow: 'PUT' });
+      return storeIdentInSimulator(match, await request.readText(), state);
+    default: {
+      const owner = ownerOf(request, state.sessions);
+      // IDnow checks the login before the path: an unknown path without a login gets the same answer as a known path.
+      if (owner === null) return createIdnowErrorByCause('INVALID_LOGIN_TOKEN');
+      if (route === 'other') return createIdnowErrorByCause('OBJECT_NOT_FOUND');
+      if (owner !== match.companyId) return createIdnowErrorByCause('SECURITY_VIOLATION');
+      return answers[route]({ ...parts, request, state });
+    }
   }
+}
+
+function ownerOf({ headers }: SimulatorApiRequest, sessions: SimulatedIdnowLogins): string | null {
+  const token = headers['x-api-login-token'];
+  return sessions.ownerOf(typeof token === 'string' ? token : undefined);
 }
 
 function login(companyId: string, body: string, sessions: SimulatedIdnowLogins): SimulatedAnswer {
@@ -47,49 +82,4 @@ function login(companyId: string, body: string, sessions: SimulatedIdnowLogins):
   if (!credentials.success) return createIdnowErrorByCause('UNPARSEABLE_JSON');
   const authToken = sessions.login(companyId, credentials.data.apiKey);
   return authToken === null ? createIdnowErrorByCause('INVALID_LOGIN_TOKEN') : jsonAnswer(200, { authToken });
-}
-
-function result(
-  { route, companyId, token }: Extract<IdnowSimulatorRouteMatch, { method: 'GET'; token: string }>,
-  { headers }: SimulatorApiRequest,
-  parts: IdnowSimulatorState,
-): SimulatedAnswer {
-  const login = headers['x-api-login-token'];
-  const owner = parts.sessions.ownerOf(typeof login === 'string' ? login : undefined);
-  if (owner === null) return createIdnowErrorByCause('INVALID_LOGIN_TOKEN');
-  if (owner !== companyId) return createIdnowErrorByCause('SECURITY_VIOLATION');
-  const ident = parts.idents.find(companyId, token);
-  if (ident === undefined) return notFound(token);
-  if (!isCaptured(ident)) return notFinished(ident);
-  switch (route) {
-    case 'ident':
-      return jsonAnswer(200, ident);
-    case 'xml':
-      return file('application/xml', Buffer.from(createIdentXml(ident), 'utf8'));
-    case 'pdf':
-      return file('application/pdf', createIdentPdf(ident));
-    case 'zip':
-      return file('application/zip', createIdentZip(ident, { key: parts.key, padding: parts.zipPadding }));
-  }
-}
-
-/** Returns true if the API has data of the ident. It has none until the user finishes or aborts the identification. */
-function isCaptured({ identificationprocess: { result } }: SimulatedIdent): boolean {
-  return result !== undefined && !['START', 'STARTED', 'CREATED'].includes(result.toUpperCase());
-}
-
-/** Creates IDnow's answer for an unknown ident. A deleted ident, or one that was not started, gets the same answer. */
-function notFound(token: string): SimulatedAnswer {
-  const key = `Ident ${token} - No identification request found matching the provided parameters`;
-  return createIdnowErrorByCause('OBJECT_NOT_FOUND', { key });
-}
-
-function notFinished({ identificationprocess: { id } }: SimulatedIdent): SimulatedAnswer {
-  return createIdnowErrorByCause('OBJECT_NOT_FOUND', {
-    key: `Ident ${id} / IdentRequest 381892 not yet finished`,
-  });
-}
-
-function file(type: string, body: SimulatedAnswer['body']): SimulatedAnswer {
-  return { status: 200, headers: { 'content-type': type }, body };
 }

@@ -11,6 +11,8 @@ export interface IdnowScenarioStep {
   ident: StepIdent;
   /** True if the webhook arrives after a newer webhook. The simulated API then keeps the newer state. */
   isLate?: true;
+  /** True if the webhook is never sent, although the simulated API returns the ident. */
+  isLost?: true;
 }
 
 interface IdnowScenario {
@@ -23,14 +25,24 @@ const checking: IdnowScenarioStep = {
   title: 'captured, waits for a check',
   ident: { state: 'CHECK_PENDING', minute: 3 },
 };
+const succeeded: IdnowScenarioStep = { title: 'final: success', ident: { state: 'SUCCESS', minute: 12 } };
 const corrected: IdnowScenarioStep = {
   title: 'final: success, data changed',
   ident: { state: 'SUCCESS_DATA_CHANGED', minute: 12 },
 };
 
-/** IDnow's scenarios: the test cases of IDnow's test robot, and late, repeated and reordered deliveries. */
+/** Creates a scenario whose final result has optional sections or fields. */
+function withOptions(summary: string, options: Partial<StepIdent>): IdnowScenario {
+  return { summary, steps: [started, checking, { ...succeeded, ident: { ...succeeded.ident, ...options } }] };
+}
+
+/** IDnow's scenarios: the test cases of IDnow's test robot, IDnow's options, and late, lost, repeated and reordered deliveries. */
 export const idnowScenarios = {
   HAPPYPATH: {
+    summary: 'started, checked, success',
+    steps: [started, checking, succeeded],
+  },
+  DATA_CHANGED: {
     summary: 'started, checked, success with changed data',
     steps: [started, checking, corrected],
   },
@@ -53,6 +65,31 @@ export const idnowScenarios = {
   CANCELED: {
     summary: 'started, then FAILED with OTHER_ERROR as the test robot does',
     steps: [started, { title: 'canceled by the robot', ident: { state: 'FAILED', minute: 6 } }],
+  },
+  PROOF_OF_ADDRESS: withOptions('success, with a utility bill that proves the address', {
+    proofOfAddress: 'SUCCESS',
+  }),
+  ESIGNING: withOptions('success, with a signed contract', { esigning: true }),
+  BANK_TRANSFER: withOptions('success, with a signed contract and a bank transfer', {
+    esigning: true,
+    bankTransfer: true,
+  }),
+  NFC: withOptions('success, with the data of the NFC chip', { nfc: true }),
+  DRIVERS_LICENSE: withOptions("success, with a driver's license as the document", { driverLicenses: true }),
+  SECOND_DOCUMENT: withOptions("success, with a driver's license as the second document", {
+    secondDocument: true,
+  }),
+  LOST_FINAL: {
+    summary: 'success, but the webhook of the final result is lost',
+    steps: [started, checking, { ...corrected, isLost: true }],
+  },
+  REVISED_FINAL: {
+    summary: 'fraud confirmed, then a supervisor revises it to success',
+    steps: [
+      started,
+      { title: 'final: fraud confirmed', ident: { state: 'FRAUD_SUSPICION_CONFIRMED', minute: 8 } },
+      { ...succeeded, title: 'final, revised: success' },
+    ],
   },
   ABORTED_THEN_RETRY: {
     summary: 'aborted by the user, then tried again with success',

@@ -2,9 +2,14 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 const IDLE_MS = 60 * 60_000;
 
+/** A feature that IDnow enables for an account only on request. */
+export type IdnowAccountFeature = 'archive' | 'bindingKey' | 'copy' | 'esigning';
+
 export interface IdnowAccount {
   companyId: string;
   apiKey: string;
+  /** The features that IDnow has enabled for the account. Default: all. */
+  features?: readonly IdnowAccountFeature[];
 }
 
 export interface SimulatedIdnowLogins {

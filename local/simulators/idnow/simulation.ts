@@ -41,10 +41,10 @@ export const idnowScenarioPlaySettings: ScenarioPlaySettings = {
 
 function toSteps(steps: readonly IdnowScenarioStep[], run: ScenarioRun): ScenarioStep[] {
   let newest: SimulatedIdent | undefined;
-  return steps.map(({ title, ident, isLate }) => {
+  return steps.map(({ title, ident, isLate, isLost = false }) => {
     const body = identOf(ident, run);
     if (!isLate) newest = body;
-    return { title, body, state: newest ?? body };
+    return { title, body, state: newest ?? body, isLost };
   });
 }
 

@@ -1,10 +1,10 @@
-import { textAnswer } from '../answer.ts';
 import { type SimulatorApiServer, startSimulatorApiServer } from '../api-server.ts';
 import type { CaseStateStore } from '../scenario.ts';
+import { createEsigningStore } from './esigning-store.ts';
 import { createIdentStore, type IdentStore } from './ident-store.ts';
 import { createIdnowErrorByStatus } from './idnow-error-answer.ts';
 import { respondAsIdnow } from './respond.ts';
-import { type IdnowSimulatorRoute, matchIdnowPath } from './routes.ts';
+import { createIdnowRequestCounters, type IdnowSimulatorRoute, matchIdnowRequest } from './routes.ts';
 import { createSimulatedIdnowLogins, type IdnowAccount } from './sessions.ts';
 import { createIdentXmlSigningKey } from './signing-key.ts';
 
@@ -40,16 +40,14 @@ export async function startIdnowSimulator(options: IdnowSimulatorOptions): Promi
   const key = await createIdentXmlSigningKey();
   const idents = createIdentStore();
   const sessions = createSimulatedIdnowLogins(accounts, now);
-  const parts = { accounts, idents, sessions, key, zipPadding };
+  const state = { accounts, idents, esigning: createEsigningStore(), sessions, key, zipPadding };
   const server = await startSimulatorApiServer<IdnowSimulatorRoute>({
     port,
-    requests: { login: 0, ident: 0, zip: 0, pdf: 0, xml: 0, systemCheck: 0, control: 0, other: 0 },
+    requests: createIdnowRequestCounters(),
     errorAnswer: createIdnowErrorByStatus,
     resolve(request) {
-      const match = matchIdnowPath(request.path);
-      return match === undefined
-        ? { route: 'other', answer: () => textAnswer(404, 'Not Found') }
-        : { route: match.route, answer: () => respondAsIdnow(match, request, parts) };
+      const match = matchIdnowRequest(request.method, request.path);
+      return { route: match.route, answer: () => respondAsIdnow(match, request, state) };
     },
   });
   return {

@@ -20,7 +20,7 @@ test('npm run simulate sends Datakeen webhooks to the signed URL, and the API th
     simulator: datakeen.url,
   });
 
-  const playing = runSimulate('datakeen', 'reversed', '--port', stack.port, '--transaction', 'order-1');
+  const playing = runSimulate('datakeen', 'revised_final', '--port', stack.port, '--transaction', 'order-1');
   await eventually(() => expect(receiver.received).toHaveLength(1));
   const [sessionId = ''] = sessionIdsOf(receiver);
   const session = await getSession(datakeen.url, `Basic ${await loginToDatakeen(datakeen.url)}`, sessionId);
@@ -34,7 +34,7 @@ test('npm run simulate sends Datakeen webhooks to the signed URL, and the API th
   expect(receiver.received[0]?.headers.authorization).toBeUndefined();
   expect(bodiesOf(receiver)).toMatchObject([{ newStatus: 'ai_approved' }, { newStatus: 'user_rejected' }]);
   expect(out).toContain(
-    `Plays datakeen REVERSED for user/order-1 (datakeen:${sessionId}) against http://127.0.0.1:`,
+    `Plays datakeen REVISED_FINAL for user/order-1 (datakeen:${sessionId}) against http://127.0.0.1:`,
   );
   expect(out).not.toContain(SECRET);
   expect(out).not.toContain(signature);

@@ -73,7 +73,7 @@ describe('npm run simulate with the local stack', () => {
       expect.stringContaining('not the built-in simulator'),
       expect.stringMatching(/^ 1 {2}the user starts +200 {2}\{"answer":1\}$/),
       expect.stringMatching(/^ 2 {2}captured, waits for a check +200 {2}\{"answer":2\}$/),
-      expect.stringMatching(/^ 3 {2}final: success, data changed +200 {2}\{"answer":3\}$/),
+      expect.stringMatching(/^ 3 {2}final: success +200 {2}\{"answer":3\}$/),
     ]);
     expect(out).not.toContain(SECRET);
   });
@@ -117,6 +117,27 @@ describe('npm run simulate with the local stack', () => {
     expect(idnow.requests.control).toBe(3);
     const response = await getIdent(idnow.url, await loginToIdnow(idnow.url), 'case%201%2F2');
     expect(await response.json()).toEqual(bodiesOf(receiver)[1]);
+  });
+
+  test('npm run simulate does not send a lost webhook, but the simulator has its result', async () => {
+    await using receiver = await startReceiver();
+    await using idnow = await idnowForTest();
+    await using stack = await startFakeStack({ webhook: receiver.url, simulator: idnow.url });
+
+    const { code, out } = await runSimulate(
+      'idnow',
+      'LOST_FINAL',
+      '--port',
+      stack.port,
+      '--transaction',
+      'lost-1',
+    );
+
+    expect(code).toBe(0);
+    expect(receiver.received).toHaveLength(2);
+    expect(out).toMatch(/^ 3 {2}final: success, data changed +--- {2}lost: the API has the result/m);
+    const ident = await getIdent(idnow.url, await loginToIdnow(idnow.url), 'lost-1');
+    expect(await ident.json()).toMatchObject({ identificationprocess: { result: 'SUCCESS_DATA_CHANGED' } });
   });
 
   test('npm run simulate reports the reason and sends nothing if the simulator refuses a state', async () => {

@@ -51,7 +51,8 @@ function failedControlsOf({ state }: ScenarioStep): string {
 function summarize(steps: ScenarioStep[]): string[] {
   return steps.map((step) => {
     const { newStatus, analysisId } = bodySchema.parse(step.body);
-    return `${analysisId === undefined ? '' : 'analyst: '}${newStatus}, while ${failedControlsOf(step)}`;
+    const lost = step.isLost ? ', lost' : '';
+    return `${analysisId === undefined ? '' : 'analyst: '}${newStatus}, while ${failedControlsOf(step)}${lost}`;
   });
 }
 
@@ -66,7 +67,8 @@ const table = [
     name: 'VERIFY_THEN_USER_APPROVED',
     steps: ['verify, while matchNameInAllDocuments', 'analyst: user_approved, while matchNameInAllDocuments'],
   },
-  { name: 'REVERSED', steps: ['ai_approved, while passed', 'analyst: user_rejected, while passed'] },
+  { name: 'LOST_FINAL', steps: ['ai_approved, while passed, lost'] },
+  { name: 'REVISED_FINAL', steps: ['ai_approved, while passed', 'analyst: user_rejected, while passed'] },
   {
     name: 'LATE_MACHINE',
     steps: [`analyst: user_approved, while ${badCard}`, `ai_rejected, while ${badCard}`],
@@ -155,7 +157,7 @@ test('statePath returns the path of the control route for a Datakeen session, an
 
 test.each([
   { name: 'DEMO', answers: [200, 200] },
-  { name: 'REVERSED', answers: [200, 200] },
+  { name: 'REVISED_FINAL', answers: [200, 200] },
   { name: 'FORGED', answers: [404] },
 ])(
   'requests for the session at the webhooks of the Datakeen scenario $name get the statuses $answers',

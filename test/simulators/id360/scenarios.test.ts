@@ -43,6 +43,7 @@ function summarize(steps: ScenarioStep[]): string[] {
     const { status, steps_status, enrollment_step } = callbackSchema.parse(step.body);
     const sent = enrollment_step === undefined ? status : `step ${steps_status.done}`;
     const known = reportOf(step).status;
+    if (step.isLost) return `${sent}, lost`;
     return status === known ? sent : `${sent}, while ${known}`;
   });
 }
@@ -57,6 +58,8 @@ const table = [
   { name: 'DISCONTINUED', steps: ['step 1', 'DISCONTINUED'] },
   { name: 'STEPS_OUT_OF_ORDER', steps: ['step 2', 'step 1', 'step 5', 'step 3', 'step 6', 'step 4', 'OK'] },
   { name: 'FINAL_BEFORE_LAST_STEP', steps: [...stepsUpTo(5), 'OK', 'step 6, while OK'] },
+  { name: 'LOST_FINAL', steps: [...stepsUpTo(6), 'OK, lost'] },
+  { name: 'REVISED_FINAL', steps: ['step 1', 'OK', 'KO'] },
   { name: 'DEMO', steps: ['step 1', 'step 2', 'step 2', 'step 4', 'OK', 'step 6, while OK'] },
 ];
 

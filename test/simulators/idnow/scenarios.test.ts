@@ -32,8 +32,9 @@ function timeOf(value: unknown): number {
 
 /** Describes each webhook by its result. If IDnow's API returns another result at that time, adds that result too. */
 function summarize(steps: ScenarioStep[]): string[] {
-  return steps.map(({ body, state }) => {
+  return steps.map(({ body, state, isLost }) => {
     const [sent, known] = [resultOf(body), resultOf(state)];
+    if (isLost) return `${sent}, lost`;
     return sent === known ? `${sent}` : `${sent}, while ${known}`;
   });
 }
@@ -43,9 +44,18 @@ const check = 'CHECK_PENDING';
 const done = 'SUCCESS_DATA_CHANGED';
 
 const table = [
-  { name: 'HAPPYPATH', steps: [start, check, done] },
+  { name: 'HAPPYPATH', steps: [start, check, 'SUCCESS'] },
+  { name: 'DATA_CHANGED', steps: [start, check, done] },
   { name: 'FRAUDIDENT', steps: [start, 'FRAUD_SUSPICION_PENDING', 'FRAUD_SUSPICION_CONFIRMED'] },
   { name: 'CANCELED', steps: [start, 'FAILED'] },
+  { name: 'PROOF_OF_ADDRESS', steps: [start, check, 'SUCCESS'] },
+  { name: 'ESIGNING', steps: [start, check, 'SUCCESS'] },
+  { name: 'BANK_TRANSFER', steps: [start, check, 'SUCCESS'] },
+  { name: 'NFC', steps: [start, check, 'SUCCESS'] },
+  { name: 'DRIVERS_LICENSE', steps: [start, check, 'SUCCESS'] },
+  { name: 'SECOND_DOCUMENT', steps: [start, check, 'SUCCESS'] },
+  { name: 'LOST_FINAL', steps: [start, check, `${done}, lost`] },
+  { name: 'REVISED_FINAL', steps: [start, 'FRAUD_SUSPICION_CONFIRMED', 'SUCCESS'] },
   { name: 'ABORTED_THEN_RETRY', steps: [start, 'ABORTED', start, check, 'SUCCESS'] },
   { name: 'OUT_OF_ORDER', steps: [start, done, `${check}, while ${done}`] },
   { name: 'DUPLICATES', steps: [start, start, check, check, done, done, done] },
@@ -74,13 +84,33 @@ test.each(table)('the IDnow scenario $name has one ident, whose time never goes 
   expect(times[0]).toBeGreaterThan(run.baseTime.getTime());
 });
 
-test("the final results in the IDnow scenarios have the reasons that IDnow's test robot sends", () => {
+test("the IDnow scenarios of IDnow's test robot end with the results and reasons that IDnow documents", () => {
   const last = (name: string) => ident(scenario(name).steps(run).at(-1)?.body).identificationprocess;
-  expect(last('CANCELED')).toMatchObject({ reason: 'OTHER_ERROR' });
+  expect(last('HAPPYPATH')).toMatchObject({ result: 'SUCCESS' });
+  expect(last('HAPPYPATH')).not.toHaveProperty('reason');
+  expect(last('CANCELED')).toMatchObject({ result: 'FAILED', reason: 'OTHER_ERROR' });
   expect(last('FRAUDIDENT')).toMatchObject({
+    result: 'FRAUD_SUSPICION_CONFIRMED',
     reason: 'WARNING_FAKED_MANIPULATED_ID',
     previousresult: 'FRAUD_SUSPICION_PENDING',
   });
+});
+
+test.each([
+  {
+    name: 'PROOF_OF_ADDRESS',
+    sections: { identificationprocess: { poaresult: 'SUCCESS' }, additionaldocuments: [{}] },
+  },
+  { name: 'ESIGNING', sections: { esigning: { result: 'SUCCESS' } } },
+  {
+    name: 'BANK_TRANSFER',
+    sections: { esigning: {}, banktransferpaymentinfo: { paymentstatus: 'SUCCESS' } },
+  },
+  { name: 'NFC', sections: { identificationprocess: { wasnfcused: 'true' } } },
+  { name: 'DRIVERS_LICENSE', sections: { identificationdocument: { type: { value: 'DRIVERS_LICENSE' } } } },
+  { name: 'SECOND_DOCUMENT', sections: { identificationdocument2: { type: 'DRIVERS_LICENSE' } } },
+])('the final result of the IDnow scenario $name has the sections of its option', ({ name, sections }) => {
+  expect(scenario(name).steps(run).at(-1)?.body).toMatchObject(sections);
 });
 
 test('the last webhook of the IDnow demo is a CHECK_PENDING with an older time and another body', () => {
