@@ -36,6 +36,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   relay: ['contract', 'platform', 'verifications'],
   retention: ['contract', 'platform', 'verifications'],
   operations: ['contract', 'scheduling', 'verifications'],
+  cases: [
+    'contract',
+    'platform',
+    'parsing',
+    'provider-api',
+    'providers',
+    'receiving',
+    'evidence',
+    'verifications',
+  ],
   evidence: ['contract', 'platform', 'parsing', 'provider-api', 'providers', 'scheduling', 'verifications'],
 };
 

@@ -12,6 +12,7 @@ import { createIdentZip } from './result-zip.ts';
 import type { IdnowSimulatorRouteMatch } from './routes.ts';
 import type { IdnowAccount, SimulatedIdnowLogins } from './sessions.ts';
 import type { IdentXmlSigningKey } from './signing-key.ts';
+import { startIdent } from './start-ident.ts';
 
 export interface IdnowSimulatorState {
   accounts: readonly IdnowAccount[];
@@ -38,7 +39,7 @@ export async function respondAsIdnow(
     case 'control':
       return storeIdentInSimulator(match, await request.readText(), parts);
     default:
-      return result(match, request, parts);
+      return ofOwner(match, request, parts);
   }
 }
 
@@ -49,19 +50,25 @@ function login(companyId: string, body: string, sessions: SimulatedIdnowLogins):
   return authToken === null ? createIdnowErrorByCause('INVALID_LOGIN_TOKEN') : jsonAnswer(200, { authToken });
 }
 
-function result(
-  { route, companyId, token }: Extract<IdnowSimulatorRouteMatch, { method: 'GET'; token: string }>,
-  { headers }: SimulatorApiRequest,
+/** Creates the answer to a request that needs a login token of the ident's account. */
+async function ofOwner(
+  match: Exclude<IdnowSimulatorRouteMatch, { route: 'login' | 'systemCheck' | 'control' }>,
+  request: SimulatorApiRequest,
   parts: IdnowSimulatorState,
-): SimulatedAnswer {
-  const login = headers['x-api-login-token'];
+): Promise<SimulatedAnswer> {
+  const { companyId, token } = match;
+  const login = request.headers['x-api-login-token'];
   const owner = parts.sessions.ownerOf(typeof login === 'string' ? login : undefined);
   if (owner === null) return createIdnowErrorByCause('INVALID_LOGIN_TOKEN');
   if (owner !== companyId) return createIdnowErrorByCause('SECURITY_VIOLATION');
+  if (match.route === 'start') return startIdent(match, await request.readText(), parts.idents);
   const ident = parts.idents.find(companyId, token);
   if (ident === undefined) return notFound(token);
   if (!isCaptured(ident)) return notFinished(ident);
-  switch (route) {
+  switch (match.route) {
+    case 'delete':
+      parts.idents.delete(companyId, ident.identificationprocess.transactionnumber);
+      return { status: 200, headers: {}, body: '' };
     case 'ident':
       return jsonAnswer(200, ident);
     case 'xml':

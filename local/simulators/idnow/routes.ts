@@ -1,9 +1,12 @@
 const IDENT = /^\/api\/v1\/([^/]+)\/identifications\/([^/]+?)(?:\.(zip|pdf|xml))?$/;
+const START = /^\/api\/v1\/([^/]+)\/identifications\/([^/]+)\/start$/;
 const LOGIN = /^\/api\/v1\/([^/]+)\/login$/;
 const CONTROL = /^\/_simulator\/idents\/([^/]+)\/([^/]+)$/;
 
 export type IdnowSimulatorRoute =
   | 'login'
+  | 'start'
+  | 'delete'
   | 'ident'
   | 'zip'
   | 'pdf'
@@ -14,17 +17,25 @@ export type IdnowSimulatorRoute =
 
 export type IdnowSimulatorRouteMatch =
   | { route: 'login'; method: 'POST'; companyId: string }
+  | { route: 'start'; method: 'POST'; companyId: string; token: string }
+  | { route: 'delete'; method: 'DELETE'; companyId: string; token: string }
   | { route: 'ident' | 'zip' | 'pdf' | 'xml'; method: 'GET'; companyId: string; token: string }
   | { route: 'systemCheck'; method: 'GET' }
   | { route: 'control'; method: 'PUT'; companyId: string; token: string };
 
-/** Finds the route of a path in IDnow's API, for any HTTP method. @returns undefined if the API has no such route */
-export function matchIdnowPath(path: string): IdnowSimulatorRouteMatch | undefined {
+/** Finds the route of a path in IDnow's API. An ident's path has one route for DELETE and one for others. @returns undefined if the API has no such route */
+export function matchIdnowPath(path: string, method = 'GET'): IdnowSimulatorRouteMatch | undefined {
   if (path === '/system_check') return { route: 'systemCheck', method: 'GET' };
   const [, loginCompany] = groups(LOGIN, path);
   if (loginCompany !== undefined) return { route: 'login', method: 'POST', companyId: loginCompany };
+  const [, startCompany, startToken] = groups(START, path);
+  if (startCompany !== undefined && startToken !== undefined) {
+    return { route: 'start', method: 'POST', companyId: startCompany, token: startToken };
+  }
   const [, company, token, extension] = groups(IDENT, path);
   if (company !== undefined && token !== undefined) {
+    if (method === 'DELETE' && extension === undefined)
+      return { route: 'delete', method, companyId: company, token };
     return { route: routeFor(extension), method: 'GET', companyId: company, token };
   }
   const [, controlCompany, controlToken] = groups(CONTROL, path);

@@ -43,10 +43,21 @@ export async function startIdnowSimulator(options: IdnowSimulatorOptions): Promi
   const parts = { accounts, idents, sessions, key, zipPadding };
   const server = await startSimulatorApiServer<IdnowSimulatorRoute>({
     port,
-    requests: { login: 0, ident: 0, zip: 0, pdf: 0, xml: 0, systemCheck: 0, control: 0, other: 0 },
+    requests: {
+      login: 0,
+      start: 0,
+      delete: 0,
+      ident: 0,
+      zip: 0,
+      pdf: 0,
+      xml: 0,
+      systemCheck: 0,
+      control: 0,
+      other: 0,
+    },
     errorAnswer: createIdnowErrorByStatus,
     resolve(request) {
-      const match = matchIdnowPath(request.path);
+      const match = matchIdnowPath(request.path, request.method);
       return match === undefined
         ? { route: 'other', answer: () => textAnswer(404, 'Not Found') }
         : { route: match.route, answer: () => respondAsIdnow(match, request, parts) };
