@@ -46,6 +46,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'evidence',
     'verifications',
   ],
+  importing: ['contract', 'platform', 'parsing', 'evidence', 'verifications'],
   evidence: ['contract', 'platform', 'parsing', 'provider-api', 'providers', 'scheduling', 'verifications'],
 };
 
