@@ -41,6 +41,7 @@ export class IdvWebhooksStack extends Stack {
       EvidenceBucketName: storage.evidence.bucketName,
       VerificationsTableName: storage.verifications.tableName,
       HistoryTableName: storage.history.tableName,
+      SessionsTableName: storage.sessions.tableName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -25,6 +25,7 @@ export function describeLocalStack(stack: LocalStack, providers: StartedProvider
       evidenceBucket: outputs.EvidenceBucketName,
       verificationsTable: outputs.VerificationsTableName,
       historyTable: outputs.HistoryTableName,
+      sessionsTable: outputs.SessionsTableName,
     },
   };
 }

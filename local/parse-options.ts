@@ -14,3 +14,17 @@ export function parseCommandOptions<const Options extends ParseArgsOptionsConfig
     throw new ConfigurationError(`${why}\n\n${usage}`);
   }
 }
+
+/** Like `parseCommandOptions`, for a command with arguments that are no options. */
+export function parseCommandArguments<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'the arguments cannot be read';
+    throw new ConfigurationError(`${why}\n\n${usage}`);
+  }
+}

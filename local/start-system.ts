@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeLocalStack } from './describe-system.ts';
+import { localStackName, localStageName } from './local-names.ts';
 import type { LocalConfig } from './providers/local-config.ts';
 import { type StartedProviders, startLocalProviders } from './providers/start-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
@@ -59,18 +60,15 @@ export async function startLocalSystem({
   }
 }
 
-const stageName = 'local';
-
 function localStage(providers: StartedProviders) {
   const sections = Object.entries(providers).map(([name, { stage }]) => [name, stage]);
-  return { name: stageName, live: false, ...Object.fromEntries(sections) };
+  return { name: localStageName, live: false, ...Object.fromEntries(sections) };
 }
 
 function secretsOf(providers: StartedProviders): Record<string, unknown> {
-  const prefix = `idv-webhooks-${stageName}`;
   const secrets = Object.entries(providers).flatMap(([name, { webhookSecret, apiSecret }]) => [
-    [`${prefix}/${name}/webhook`, webhookSecret],
-    [`${prefix}/${name}/api`, apiSecret],
+    [`${localStackName}/${name}/webhook`, webhookSecret],
+    [`${localStackName}/${name}/api`, apiSecret],
   ]);
   return Object.fromEntries(secrets);
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { buildId360CallbackEndpoints } from '../../shared/providers/id360/callback-endpoints.ts';
 import { providerStageSections } from '../../shared/providers/providers.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
-import { buildId360CallbackEndpoints } from './callback-endpoints.ts';
 import {
   type CallbackSecret,
   readCallbackSecretFromFile,
@@ -40,8 +40,8 @@ export async function runCallbackUrlCommand(
     const secret = await secretOf();
     const url = signCallbackUrl({ base, provider, reference, secret: secret.urlSecret });
     print(url);
-    const block = buildId360CallbackEndpoints(url, secret);
-    if (block !== null) print(`\n${JSON.stringify(block, null, 2)}`);
+    const { header } = secret;
+    if (header !== null) print(`\n${JSON.stringify(buildId360CallbackEndpoints(url, header), null, 2)}`);
     return 0;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { ConfigurationError, IdvError } from '../../shared/platform/errors.ts';
 
 export interface Terminal {
   readonly print: (line: string) => void;
@@ -6,10 +6,10 @@ export interface Terminal {
 }
 
 /**
- * Runs a command, and prints its errors about arguments and connections.
+ * Runs a command, and prints its errors about arguments, connections and providers.
  *
  * @param run returns the lines to print
- * @returns the exit code: 0, or 2 if the arguments or the local stack cannot be used
+ * @returns the exit code: 0; 2 if the arguments or the stack cannot be used; 1 if the operation failed
  */
 export async function runOperatorCommand(
   run: () => Promise<readonly string[]>,
@@ -19,9 +19,9 @@ export async function runOperatorCommand(
     for (const line of await run()) print(line);
     return 0;
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof IdvError)) throw error;
     complain(error.message);
-    return 2;
+    return error instanceof ConfigurationError ? 2 : 1;
   }
 }
 

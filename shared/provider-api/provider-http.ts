@@ -3,9 +3,11 @@ import { EvidenceError } from './evidence-error.ts';
 import { abortCallWhenIdle } from './idle-timeout.ts';
 
 export interface ProviderApiRequest {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly headers?: Record<string, string>;
   readonly body?: string;
+  /** The HTTP statuses of an answer that is a success. Default: only 200. */
+  readonly successes?: readonly number[];
   readonly signal: AbortSignal;
   /** Replaces the usual time-outs. Only tests use this option. */
   readonly timeouts?: CallTimeouts;
@@ -28,7 +30,7 @@ export interface CallTimeouts {
 const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
 
 /**
- * Calls a provider's API, and returns the provider's answer if its status is 200. Redirects are not followed, because
+ * Calls a provider's API, and returns the provider's answer if its status is a success. Redirects are not followed, because
  * they can lead to another host than the configured host.
  *
  * @param route the name of the call in errors, without ids: `GET ident.zip`
@@ -36,12 +38,12 @@ const callTimeouts: CallTimeouts = { headersMs: 20_000, idleMs: 30_000 };
  * or 410; `transient` if the provider is silent for too long, also while the body is read
  */
 export async function callProvider(route: string, url: URL, request: ProviderApiRequest): Promise<Response> {
-  const { timeouts = callTimeouts, signal, ...sent } = request;
+  const { timeouts = callTimeouts, successes = [200], signal, ...sent } = request;
   const silence = new AbortController();
   const response = await withinMs(timeouts.headersMs, silence, () =>
     send(route, url, { ...sent, signal: AbortSignal.any([signal, silence.signal]) }),
   );
-  if (response.status === 200 && !isWebPage(response)) {
+  if (successes.includes(response.status) && !isWebPage(response)) {
     const { body, status, headers } = response;
     return body === null
       ? response
@@ -67,7 +69,7 @@ async function withinMs<T>(ms: number, silence: AbortController, call: () => Pro
 async function send(
   route: string,
   url: URL,
-  { headers, ...request }: Omit<ProviderApiRequest, 'timeouts'>,
+  { headers, ...request }: Omit<ProviderApiRequest, 'timeouts' | 'successes'>,
 ): Promise<Response> {
   try {
     return await fetch(url, {

@@ -593,6 +593,7 @@ test('the stack has the outputs that users and the local stack need', () => {
       'Id360EvidenceJobsQueueUrl',
       'IdnowEvidenceJobsDeadLetterQueueUrl',
       'IdnowEvidenceJobsQueueUrl',
+      'SessionsTableName',
       'VerificationsTableName',
       'WebhooksUrl',
     ]),

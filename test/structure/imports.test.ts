@@ -36,6 +36,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   relay: ['contract', 'platform', 'verifications'],
   retention: ['contract', 'platform', 'verifications'],
   operations: ['contract', 'scheduling', 'verifications'],
+  cases: [
+    'contract',
+    'platform',
+    'parsing',
+    'provider-api',
+    'providers',
+    'receiving',
+    'evidence',
+    'verifications',
+  ],
+  importing: ['contract', 'platform', 'parsing', 'evidence', 'verifications'],
   evidence: ['contract', 'platform', 'parsing', 'provider-api', 'providers', 'scheduling', 'verifications'],
 };
 

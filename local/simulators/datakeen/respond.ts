@@ -1,5 +1,6 @@
 import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
 import type { SimulatorApiRequest } from '../api-server.ts';
+import { type CreatedDatakeenSession, createDatakeenSession } from './create-session.ts';
 import { datakeenErrorAnswer } from './datakeen-error-answer.ts';
 import {
   type DatakeenSimulatorAuthorizationScheme,
@@ -15,6 +16,8 @@ import type { SimulatedDatakeenLogins } from './tokens.ts';
 export interface DatakeenSimulatorState {
   scheme: DatakeenSimulatorAuthorizationScheme;
   sessions: SimulatedDatakeenSessionStore;
+  /** The Datakeen sessions that were created through the API. */
+  created: CreatedDatakeenSession[];
   tokens: SimulatedDatakeenLogins;
   /** Returns true if the API must still answer as if a finished session were unfinished. Called once per request. */
   isTooEarly(sessionId: string): boolean;
@@ -30,6 +33,10 @@ export async function respondAsDatakeen(
   switch (match.route) {
     case 'login':
       return login(request, parts);
+    case 'create':
+      return parts.tokens.accepts(request.headers.authorization)
+        ? createDatakeenSession(await request.readText(), parts)
+        : datakeenErrorAnswer(401);
     case 'session':
       return session(match.sessionId, request, parts);
     case 'control':

@@ -2,12 +2,14 @@ import { decodePathSegment } from '../decode-path-segment.ts';
 import { type DatakeenSimulatorAuthorizationScheme, datakeenLoginRequests } from './login-methods.ts';
 
 const SESSION = /^\/backend\/api\/v1\/session\/([^/]+)$/;
+const CREATE = '/backend/api/v1/session';
 const CONTROL = /^\/_simulator\/sessions\/([^/]+)$/;
 
-export type DatakeenSimulatorRoute = 'login' | 'session' | 'control' | 'other';
+export type DatakeenSimulatorRoute = 'login' | 'create' | 'session' | 'control' | 'other';
 
 export type DatakeenSimulatorRouteMatch =
   | { route: 'login'; method: 'POST' }
+  | { route: 'create'; method: 'POST' }
   | { route: 'session'; method: 'GET'; sessionId: string }
   | { route: 'control'; method: 'GET' | 'PUT'; sessionId: string };
 
@@ -18,6 +20,7 @@ export function matchDatakeenPath(
   scheme: DatakeenSimulatorAuthorizationScheme,
 ): DatakeenSimulatorRouteMatch | undefined {
   if (path === datakeenLoginRequests[scheme].path) return { route: 'login', method: 'POST' };
+  if (path === CREATE) return { route: 'create', method: 'POST' };
   const session = SESSION.exec(path)?.[1];
   if (session !== undefined)
     return { route: 'session', method: 'GET', sessionId: decodePathSegment(session) };

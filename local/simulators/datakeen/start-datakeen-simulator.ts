@@ -2,6 +2,7 @@ import { textAnswer } from '../answer.ts';
 import { type SimulatorApiServer, startSimulatorApiServer } from '../api-server.ts';
 import { createFirstCallsPredicate } from '../is-among-first-calls.ts';
 import type { CaseStateStore } from '../scenario.ts';
+import type { CreatedDatakeenSession } from './create-session.ts';
 import { datakeenErrorAnswer } from './datakeen-error-answer.ts';
 import type { DatakeenCredentials, DatakeenSimulatorAuthorizationScheme } from './login-methods.ts';
 import { respondAsDatakeen } from './respond.ts';
@@ -25,6 +26,8 @@ export interface DatakeenSimulator extends SimulatorApiServer<DatakeenSimulatorR
   sessions: SimulatedDatakeenSessionStore;
   /** Stores the state of a Datakeen session. The API returns it from then on. */
   put(state: unknown): void;
+  /** The Datakeen sessions that were created through the API, with their requests. */
+  created: readonly CreatedDatakeenSession[];
   /** Makes all login tokens expire at once. Datakeen's own tokens expire one day after the login. */
   expireTokens(): void;
 }
@@ -40,11 +43,12 @@ export interface DatakeenSimulator extends SimulatorApiServer<DatakeenSimulatorR
 export async function startDatakeenSimulator(options: DatakeenSimulatorOptions): Promise<DatakeenSimulator> {
   const { port, now = Date.now, notReady = 1, authorizationScheme: scheme = 'Basic' } = options;
   const sessions = createSimulatedDatakeenSessionStore();
+  const created: CreatedDatakeenSession[] = [];
   const tokens = createSimulatedDatakeenLogins(options, scheme, now);
-  const parts = { scheme, sessions, tokens, isTooEarly: createFirstCallsPredicate(notReady) };
+  const parts = { scheme, sessions, created, tokens, isTooEarly: createFirstCallsPredicate(notReady) };
   const server = await startSimulatorApiServer<DatakeenSimulatorRoute>({
     port,
-    requests: { login: 0, session: 0, control: 0, other: 0 },
+    requests: { login: 0, create: 0, session: 0, control: 0, other: 0 },
     errorAnswer: datakeenErrorAnswer,
     resolve(request) {
       const match = matchDatakeenPath(request.path, request.method ?? 'GET', scheme);
@@ -56,6 +60,7 @@ export async function startDatakeenSimulator(options: DatakeenSimulatorOptions):
   return {
     ...server,
     sessions,
+    created,
     put: sessions.put,
     wasFetched: (state) => !isDatakeenSessionState(state) || sessions.wasFetched(state.sessionId),
     expireTokens: tokens.expireAll,

@@ -4,6 +4,7 @@ import { jsonAnswer, type SimulatedAnswer, textAnswer } from '../answer.ts';
 import type { SimulatorApiRequest } from '../api-server.ts';
 import { parseJson } from '../parse-json.ts';
 import { tinyPdf } from '../specimen-files/tiny-pdf.ts';
+import { type CreatedEnrollment, createEnrollment, discontinueEnrollment } from './create-enrollment.ts';
 import { createId360DocumentPageFile } from './document-content.ts';
 import type { EnrollmentStore } from './enrollment-store.ts';
 import { createId360IdclaimFile, idclaimMediaType } from './idclaim.ts';
@@ -15,6 +16,8 @@ import type { SimulatedId360Logins } from './sessions.ts';
 export interface Id360SimulatorState {
   enrollments: EnrollmentStore;
   sessions: SimulatedId360Logins;
+  /** The enrollments that were created through the API. */
+  created: CreatedEnrollment[];
   username: string;
   videoPadding: number;
   /** Returns true if the API must still answer 202 (not ready) for a finished report. Called once per request. */
@@ -35,10 +38,13 @@ export async function respondAsId360(
     return storeEnrollmentInSimulator(match.id, await request.readText(), parts.enrollments);
   if (!parts.sessions.accepts(request.headers.authorization)) return id360ErrorAnswer(401);
   if (match.route === 'whoami') return jsonAnswer(200, { username: parts.username });
+  if (match.route === 'create') return createEnrollment(match.id, await request.readText(), parts);
   if (match.route === 'document') return document(match.id, request.query, parts);
   const report = parts.enrollments.find(match.id);
   if (report === undefined) return id360ErrorAnswer(404);
   switch (match.route) {
+    case 'discontinue':
+      return discontinueEnrollment(report, parts.enrollments);
     case 'report':
       return isDraftReportRequest(request) || isReady(report, parts)
         ? reportJson(report)

@@ -6,6 +6,8 @@ const API = '/api/1.0.0';
 const routes = [
   { route: 'login', method: 'POST', pattern: `${API}/user/login/` },
   { route: 'whoami', method: 'GET', pattern: `${API}/user/whoami/?` },
+  { route: 'create', method: 'POST', pattern: `${API}/process/([^/]+)/enrollment` },
+  { route: 'discontinue', method: 'GET', pattern: `${API}/enrollment/([^/]+)/control/discontinue` },
   { route: 'report', method: 'GET', pattern: `${API}/enrollment/([^/]+)/report` },
   // The path of the PDF report is our own guess, because ID360's public documents do not contain it.
   { route: 'pdf', method: 'GET', pattern: `${API}/enrollment/([^/]+)/report/pdf` },

@@ -2,6 +2,7 @@ import { textAnswer } from '../answer.ts';
 import { type SimulatorApiServer, startSimulatorApiServer } from '../api-server.ts';
 import { createFirstCallsPredicate } from '../is-among-first-calls.ts';
 import type { CaseStateStore } from '../scenario.ts';
+import type { CreatedEnrollment } from './create-enrollment.ts';
 import { createEnrollmentStore, type EnrollmentStore } from './enrollment-store.ts';
 import { id360ErrorAnswer, isDraftReportRequest, respondAsId360 } from './respond.ts';
 import { type Id360SimulatorRoute, matchId360Path } from './routes.ts';
@@ -22,6 +23,8 @@ export interface Id360Simulator extends SimulatorApiServer<Id360SimulatorRoute>,
   enrollments: EnrollmentStore;
   /** Stores a report as its enrollment's state. If its status is NEW, STARTED or CANCELED, the API returns only a draft. */
   put(report: unknown): void;
+  /** The enrollments that were created through the API, with their requests. */
+  created: readonly CreatedEnrollment[];
   /** Makes all login tokens expire at once. ID360's own tokens expire after 15 minutes without use. */
   expireTokens(): void;
   /** The paths of all requests for draft reports. Tests check that our code requests none, because drafts may change. */
@@ -41,16 +44,29 @@ export async function startId360Simulator(options: Id360SimulatorOptions): Promi
   const enrollments = createEnrollmentStore();
   const sessions = createSimulatedId360Logins(options, now);
   const draftRequests: string[] = [];
+  const created: CreatedEnrollment[] = [];
   const parts = {
     enrollments,
     sessions,
+    created,
     username,
     videoPadding,
     isTooEarly: createFirstCallsPredicate(notReady),
   };
   const server = await startSimulatorApiServer<Id360SimulatorRoute>({
     port,
-    requests: { login: 0, whoami: 0, report: 0, pdf: 0, idclaim: 0, document: 0, control: 0, other: 0 },
+    requests: {
+      login: 0,
+      whoami: 0,
+      create: 0,
+      discontinue: 0,
+      report: 0,
+      pdf: 0,
+      idclaim: 0,
+      document: 0,
+      control: 0,
+      other: 0,
+    },
     errorAnswer: id360ErrorAnswer,
     resolve(request) {
       if (isDraftReportRequest(request)) draftRequests.push(request.path);
@@ -60,5 +76,12 @@ export async function startId360Simulator(options: Id360SimulatorOptions): Promi
         : { route: match.route, answer: () => respondAsId360(match, request, parts) };
     },
   });
-  return { ...server, enrollments, put: enrollments.put, expireTokens: sessions.expireAll, draftRequests };
+  return {
+    ...server,
+    enrollments,
+    put: enrollments.put,
+    created,
+    expireTokens: sessions.expireAll,
+    draftRequests,
+  };
 }

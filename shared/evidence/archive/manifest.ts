@@ -43,9 +43,10 @@ export async function commitManifest(
   const given = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   const bytes =
     (await readStoredObject(store, key)) ?? (await storeOrReadObject(store, key, given, 'application/json'));
-  return { manifest: parse(bytes), sha256: measureBytes(bytes).sha256 };
+  return { manifest: parseManifest(bytes), sha256: measureBytes(bytes).sha256 };
 }
 
-function parse(bytes: Uint8Array): Manifest {
+/** @throws Error if the bytes are no manifest */
+export function parseManifest(bytes: Uint8Array): Manifest {
   return Manifest.parse(JSON.parse(Buffer.from(bytes).toString()));
 }

@@ -9,6 +9,7 @@ import {
   type ProviderApiRequest,
 } from '../../provider-api/provider-http.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
+import { makeUncertain, requestChange } from '../../provider-api/request-change.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import {
   createLoginAbortSignal,
@@ -70,6 +71,16 @@ export interface DatakeenApiSession {
   get(route: string, path: string, signal: AbortSignal): Promise<DatakeenApiResponse>;
 }
 
+/** Like `DatakeenApiSession`, and opens cases. */
+interface ChangingDatakeenApiSession extends DatakeenApiSession {
+  /**
+   * Sends a POST request with the current token, exactly once.
+   *
+   * @throws EvidenceError if Datakeen refused the request; UncertainChangeError if the change may have happened
+   */
+  post(route: string, path: string, json: object, signal: AbortSignal): Promise<unknown>;
+}
+
 interface Api {
   readonly url: string;
   readonly scheme: DatakeenAuthorizationScheme;
@@ -80,7 +91,7 @@ interface Api {
 export function createDatakeenApiSession(
   api: Api,
   { sessions, owner }: ProviderApiDependencies,
-): DatakeenApiSession {
+): ChangingDatakeenApiSession {
   const base = withTrailingSlash(api.url);
   const session = createProviderSession({
     store: sessions,
@@ -88,10 +99,21 @@ export function createDatakeenApiSession(
     owner,
     login: () => logInAt(base, api),
   });
+  const headersOf = (token: string) => ({
+    authorization: `${api.scheme} ${token}`,
+    accept: 'application/json',
+  });
   return {
+    post: (route, path, json, signal) =>
+      session.withToken(async (token) => {
+        const request = { method: 'POST', json, signal } as const;
+        const answer = await requestChange(route, new URL(`${base}${path}`), headersOf(token), request);
+        assertChanged(route, answer);
+        return answer;
+      }),
     get: (route, path, signal) =>
       session.withToken((token) => {
-        const headers = { authorization: `${api.scheme} ${token}`, accept: 'application/json' };
+        const headers = headersOf(token);
         // Datakeen does not document whether it answers 401 or 403 to an expired token. After both, we log in again.
         return answerOf(route, new URL(`${base}${path}`), { headers, signal }).catch(
           rethrowFailuresAs(['forbidden'], 'unauthorized'),
@@ -116,6 +138,14 @@ function assertSuccess(route: string, json: unknown): void {
   const status = readHttpStatusInBody(json);
   if (status !== null && (isPendingHttpStatus(status) || isFailedHttpStatus(status)))
     throw makeHttpStatusError(route, status);
+}
+
+/** Like `assertSuccess`, for the answer to a change. A status of 4xx says that Datakeen refused the change. */
+function assertChanged(route: string, json: unknown): void {
+  const status = readHttpStatusInBody(json);
+  if (status === null || !isFailedHttpStatus(status)) return;
+  if (status >= 500 || status < 400) throw makeUncertain(route);
+  throw makeHttpStatusError(route, status);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
-import { type ApiSession, createApiSession } from '../../provider-api/sessions/api-session.ts';
+import { type ChangingApiSession, createApiSession } from '../../provider-api/sessions/api-session.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import { requestLoginToken } from '../../provider-api/sessions/log-in.ts';
 import { createProviderSession } from '../../provider-api/sessions/provider-session.ts';
@@ -22,7 +22,7 @@ export function createId360ApiSession(
   apiUrl: string,
   secret: CachedSecret,
   { sessions, owner }: ProviderApiDependencies,
-): ApiSession {
+): ChangingApiSession {
   const base = withTrailingSlash(apiUrl);
   // Append the path instead of resolving it: a path that looks like a complete URL must not lead to another host.
   const url = (path: string) => new URL(`${base}${path.trim().replace(/^[/\\]+/, '')}`);

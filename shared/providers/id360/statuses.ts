@@ -7,7 +7,7 @@ const final = { phase: 'completed', finality: 'final', flags: [], rank: 60 } as 
  * The meaning of each `status` of an enrollment. An enrollment is never started again, so every status that ends it is
  * final. DELETED (older than two months) is not in this table, because it only says that ID360 has deleted its data.
  */
-const statuses = {
+export const id360StatusRules = {
   NEW: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
   STARTED: { phase: 'in_progress', outcome: null, finality: 'provisional', flags: [], rank: 10 },
   OK: { ...final, outcome: 'approved' },
@@ -20,7 +20,7 @@ const statuses = {
   DISCONTINUED: { ...final, outcome: 'canceled' },
 } as const satisfies Record<string, StateForProviderStatus>;
 
-const rules: ReadonlyMap<string, StateForProviderStatus> = new Map(Object.entries(statuses));
+const rules: ReadonlyMap<string, StateForProviderStatus> = new Map(Object.entries(id360StatusRules));
 
 /**
  * Finds the rule for an enrollment's `status`.

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
-import { type ApiSession, createApiSession } from '../../provider-api/sessions/api-session.ts';
+import { type ChangingApiSession, createApiSession } from '../../provider-api/sessions/api-session.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import { requestLoginToken } from '../../provider-api/sessions/log-in.ts';
 import { createProviderSession, type ProviderSession } from '../../provider-api/sessions/provider-session.ts';
@@ -46,7 +46,7 @@ export function createIdnowApiSessions(
      *
      * @throws EvidenceError `no_account` if the API secret contains no API key of this shortname
      */
-    async forCompany(companyId: string): Promise<ApiSession> {
+    async forCompany(companyId: string): Promise<ChangingApiSession> {
       await apiKeyOf(secret, companyId);
       const url = (path: string) => urlOf(apiUrl, companyId, path);
       return createApiSession(sessionOf(companyId), url, (token) => ({ 'x-api-login-token': token }));

@@ -22,7 +22,7 @@ const canceled = {
  * (Pending, Review, Finished, Archived). They are not in this table: no known body contains them, and a wrong guess
  * could decide a case.
  */
-const statuses = {
+export const idnowStatusRules = {
   CREATED: { phase: 'created', outcome: null, finality: 'provisional', flags: [], rank: 0 },
   START: started,
   STARTED: started,
@@ -57,7 +57,7 @@ const statuses = {
   },
 } as const satisfies Record<string, StateForProviderStatus>;
 
-const rules: ReadonlyMap<string, StateForProviderStatus> = new Map(Object.entries(statuses));
+const rules: ReadonlyMap<string, StateForProviderStatus> = new Map(Object.entries(idnowStatusRules));
 
 /**
  * Finds the rule for an ident's `result`. A missing result is read as `START`, because real START bodies have no

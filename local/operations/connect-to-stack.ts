@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import { parseStage } from '../../infra/stage.ts';
+import { stages } from '../../infra/stages.ts';
+import type { CaseStack } from '../../shared/cases/case-stack.ts';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { DatakeenAuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
+import { fetchLocalStackDescription } from '../ask-local-stack.ts';
+import { localStackName } from '../local-names.ts';
+
+/** The options with which a command finds the stack. */
+export const stackOptions = {
+  port: { type: 'string', default: '8787' },
+  outputs: { type: 'string' },
+} as const;
+
+export const stackOptionsUsage = `  --port N        the port of the local stack on 127.0.0.1 (default: 8787)
+  --outputs FILE  only for a deployed stack: the file that "npm run deploy -- --outputs-file FILE" has written. The
+                  command then uses the AWS credentials of the shell, and the stage in infra/stages.ts`;
+
+interface GivenStack {
+  readonly port: string;
+  readonly outputs?: string | undefined;
+}
+
+/**
+ * Connects to a deployed stack with the credentials of the shell, or to a local stack.
+ *
+ * @throws ConfigurationError if the outputs cannot be used, or if no local stack answers
+ */
+export function connectToStack({ port, outputs }: GivenStack): Promise<CaseStack> {
+  return outputs === undefined ? connectToLocalStack(port) : connectToDeployedStack(outputs);
+}
+
+/** Closes the connections of the clients, so that the process can end. */
+export function disconnect({ aws }: CaseStack): void {
+  aws.dynamodb.destroy();
+  aws.secretsManager.destroy();
+  aws.s3.destroy();
+}
+
+const Outputs = z.object({
+  WebhooksUrl: z.string(),
+  VerificationsTableName: z.string(),
+  SessionsTableName: z.string(),
+  EvidenceBucketName: z.string(),
+});
+const OutputsFile = z.record(z.string().startsWith('idv-webhooks-'), Outputs);
+
+async function connectToDeployedStack(file: string): Promise<CaseStack> {
+  const parsed = OutputsFile.safeParse(await readJson(file));
+  const [stack, ...others] = Object.entries(parsed.data ?? {});
+  if (stack === undefined || others.length > 0)
+    throw new ConfigurationError(`--outputs ${file}: not the outputs of exactly one stack of this project`);
+  const [stackName, outputs] = stack;
+  const input = stages.find(({ name }) => `idv-webhooks-${name}` === stackName);
+  if (input === undefined) throw new ConfigurationError(`infra/stages.ts has no stage of ${stackName}`);
+  const { retentionDays, providers } = parseStage(input);
+  const variables = Object.assign({}, ...providers.map(({ deployment }) => deployment.fetcher));
+  return {
+    stackName,
+    webhooksUrl: outputs.WebhooksUrl,
+    verificationsTable: outputs.VerificationsTableName,
+    sessionsTable: outputs.SessionsTableName,
+    evidenceBucket: outputs.EvidenceBucketName,
+    retentionDays,
+    apiUrls: Object.fromEntries(
+      providers.map(({ name }) => [name, z.string().parse(variables[`${name.toUpperCase()}_API_URL`])]),
+    ),
+    authorizationScheme: DatakeenAuthorizationScheme.safeParse(variables.DATAKEEN_AUTHORIZATION_SCHEME).data,
+    aws: {
+      dynamodb: new DynamoDBClient(),
+      secretsManager: new SecretsManagerClient(),
+      s3: new S3Client({ expectContinueHeader: false }),
+    },
+  };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    throw new ConfigurationError(`--outputs ${file}: cannot be read as JSON`);
+  }
+}
+
+const Description = z.object({
+  region: z.string(),
+  endpoints: z.object({ dynamodb: z.string(), secretsmanager: z.string(), s3: z.string() }),
+  credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  resources: z.object({
+    verificationsTable: z.string(),
+    sessionsTable: z.string(),
+    evidenceBucket: z.string(),
+  }),
+  config: z.record(
+    z.string(),
+    z.object({ apiUrl: z.string(), authorizationScheme: z.optional(DatakeenAuthorizationScheme) }),
+  ),
+});
+
+/** The local stack keeps a case for as long as a stage that is not live. */
+const localRetentionDays = 30;
+
+async function connectToLocalStack(port: string): Promise<CaseStack> {
+  const base = `http://127.0.0.1:${port}`;
+  const answer = await fetchLocalStackDescription(base);
+  const description = Description.safeParse(answer.kind === 'answered' ? answer.body : null);
+  if (!description.success) {
+    throw new ConfigurationError(`No local stack answers on port ${port}: give --port, or --outputs`);
+  }
+  const { region, endpoints, credentials, resources, config } = description.data;
+  const aws = { region, credentials };
+  return {
+    stackName: localStackName,
+    webhooksUrl: base,
+    ...resources,
+    retentionDays: localRetentionDays,
+    apiUrls: Object.fromEntries(Object.entries(config).map(([name, { apiUrl }]) => [name, apiUrl])),
+    authorizationScheme: config.datakeen?.authorizationScheme,
+    aws: {
+      dynamodb: new DynamoDBClient({ ...aws, endpoint: endpoints.dynamodb }),
+      secretsManager: new SecretsManagerClient({ ...aws, endpoint: endpoints.secretsmanager }),
+      s3: new S3Client({ ...aws, endpoint: endpoints.s3, forcePathStyle: true, expectContinueHeader: false }),
+    },
+  };
+}
