@@ -77,6 +77,7 @@ function jobOf(known: Verification, fingerprint: string): EvidenceJob {
     generation,
     sequence: evidence?.requestedBy ?? 0,
     providerStatus,
+    occurredAt: null,
     requestedAt: receivedAt,
     notBefore: null,
     // If the job fails, the next import of the same case is no duplicate.

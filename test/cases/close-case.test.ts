@@ -75,7 +75,7 @@ test.each([
   // Prepare
   const transactionNumber = title.replaceAll(/[. ]/g, '-');
   const { bucket, manifest } = await archiveIdent(transactionNumber);
-  const before = cases.idnow.requests.delete;
+  const before = cases.idnow.requests.deleteIdent;
   const object = { Bucket: bucket ?? '', Key: manifest?.replace('manifest.json', name) ?? '' };
   await cases.sut.s3.send(
     content === null ? new DeleteObjectCommand(object) : new PutObjectCommand({ ...object, Body: content }),
@@ -86,7 +86,7 @@ test.each([
 
   // Assess
   expect([code, err]).toEqual([2, expect.stringContaining(why)]);
-  expect(cases.idnow.requests.delete).toBe(before);
+  expect(cases.idnow.requests.deleteIdent).toBe(before);
 });
 
 test('an IDnow ident that is not final is not deleted', async () => {

@@ -458,10 +458,10 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
       { code: 'data_injection', category: 'fraud', providerCode: 'SEC_DATA_INJECTION' },
       { code: 'other', category: 'other', providerCode: 'NEW_CODE_OF_2027' },
     ]);
-    expect(event?.data.provider_data.status_codes).toEqual([
-      { code: 'VLD_DOCUMENT_INVALID', where: 'id_document' },
-      { code: 'SEC_DATA_INJECTION', where: 'liveness' },
-      { code: 'NEW_CODE_OF_2027', where: 'id_document' },
+    expect(event?.data.provider_data.all_status_codes).toMatchObject([
+      { status_code: { code: 'VLD_DOCUMENT_INVALID' }, where: 'id_document' },
+      { status_code: { code: 'SEC_DATA_INJECTION' }, where: 'liveness' },
+      { status_code: { code: 'NEW_CODE_OF_2027' }, where: 'id_document' },
     ]);
   });
 

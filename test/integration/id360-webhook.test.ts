@@ -251,7 +251,7 @@ describe('an enrollment', () => {
     expect(events.map(({ type }) => type)).toEqual(Array(3).fill('idv.verification.progressed.v1'));
     expect(events.map(({ data }) => data.provider_data)).toEqual([
       {
-        step: {
+        enrollment_step: {
           name: 'liveness',
           type: 'LeiaFaceChallengeStep',
           status: 'OK',
@@ -260,7 +260,7 @@ describe('an enrollment', () => {
         steps_status: { done: 4, total: 6 },
       },
       {
-        step: {
+        enrollment_step: {
           name: 'id_document',
           type: 'SDRIdentityDocumentStep',
           status: 'KO',
@@ -270,7 +270,7 @@ describe('an enrollment', () => {
         steps_status: { done: 1, total: 6 },
       },
       {
-        step: {
+        enrollment_step: {
           name: 'liveness',
           type: 'LeiaFaceChallengeStep',
           status: 'OK',

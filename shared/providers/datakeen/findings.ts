@@ -1,6 +1,6 @@
+import { concludeFindings } from '../../contract/conclude-findings.ts';
 import type { Findings, PersonClaims } from '../../contract/identity.ts';
 import type { Outcome } from '../../contract/state.ts';
-import { withholdClaims } from '../../contract/withhold-claims.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { convertControlsToChecks } from './controls.ts';
 import { isIdentityDocument } from './document-types.ts';
@@ -29,7 +29,7 @@ export function makeDatakeenFindings(result: DatakeenResult, outcome: Outcome | 
       unreadable_sections: result.unreadable,
     }),
   };
-  return withholdClaims(findings, outcome);
+  return concludeFindings(findings, outcome);
 }
 
 /**

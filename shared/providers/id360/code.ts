@@ -1,14 +1,9 @@
-import * as z from 'zod/mini';
-
 /**
- * A reason code of ID360, which becomes a part of the state. A code contains no white space. Text with white space is
- * rejected: ID360 may send free text under the same keys, and free text may contain personal data.
+ * Reads a reason code of ID360, which becomes a part of the state. A code contains no white space. ID360 also sends
+ * sentences for people under the same keys; they are no codes.
+ *
+ * @returns null if the value is no reason code
  */
-export const Id360ReasonCode = z
-  .union([z.string(), z.pipe(z.int(), z.transform(String))])
-  .check(z.refine(isCode));
-
-/** Reads a reason code of ID360 from any JSON value. @returns null if the value is no reason code */
 export function parseId360ReasonCode(value: unknown): string | null {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && isCode(text) ? text : null;

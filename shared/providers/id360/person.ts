@@ -1,10 +1,11 @@
 import type { Address, PersonClaims } from '../../contract/identity.ts';
 import { parseCountryCode } from '../../parsing/country-code.ts';
-import { parseDate } from '../../parsing/date.ts';
 import { parseGender } from '../../parsing/gender.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { nullIfBlank } from '../../parsing/text.ts';
-import type { Id360AddressLines, Id360Identity } from './report-schemas.ts';
+import type { Id360Identity } from './read-identity.ts';
+import { type addressKeys, addressLineKeys } from './section-keys.ts';
+import type { Texts } from './texts.ts';
+import { parseId360Date } from './values.ts';
 
 /**
  * Returns a person's identity as OpenID claims, without address, e-mail and phone number. Those come from other
@@ -13,15 +14,13 @@ import type { Id360AddressLines, Id360Identity } from './report-schemas.ts';
 export function makeId360IdentityClaims(identity: Id360Identity): PersonClaims {
   const nationality = parseCountryCode(identity.nationality);
   return omitEmptyFields({
-    given_name:
-      nullIfBlank(identity.first_names?.map((name) => name.trim()).join(' ')) ??
-      nullIfBlank(identity.first_name),
-    family_name: nullIfBlank(identity.name),
-    birth_family_name: nullIfBlank(identity.birth_name),
+    given_name: identity.first_names ?? identity.first_name,
+    family_name: identity.name,
+    birth_family_name: identity.birth_name,
     gender: parseGender(identity.gender),
-    birthdate: parseDate(identity.birth_date, 'DD/MM/YYYY'),
+    birthdate: parseId360Date(identity.birth_date),
     place_of_birth: omitEmptyFields({
-      locality: nullIfBlank(identity.birth_place),
+      locality: identity.birth_place,
       country_code: parseCountryCode(identity.birth_country),
     }),
     nationalities: nationality === null ? null : [nationality],
@@ -32,29 +31,17 @@ export function makeId360IdentityClaims(identity: Id360Identity): PersonClaims {
  * Returns an ID360 address as OpenID claims. Its street lines are joined. A country that is no country code is left
  * out.
  */
-export function makeId360AddressClaim(lines: Id360AddressLines): Address {
-  const street = [
-    lines.address,
-    lines.address_line,
-    lines.address_line_1,
-    lines.address_line_2,
-    lines.address_line_3,
-    lines.address_1,
-    lines.address_2,
-    lines.address_3,
-  ].flatMap((line) => nullIfBlank(line)?.trim() ?? []);
+export function makeId360AddressClaim(address: Texts<(typeof addressKeys)[number]>): Address {
+  const street = addressLineKeys.flatMap((key) => address[key] ?? []);
   return omitEmptyFields({
     street_address: street.length === 0 ? null : street.join(', '),
-    locality: nullIfBlank(lines.city),
-    postal_code: nullIfBlank(lines.zip_code),
-    country_code: parseCountryCode(lines.country),
+    locality: address.city,
+    postal_code: address.zip_code,
+    country_code: parseCountryCode(address.country),
   });
 }
 
 /** Returns e-mail and phone number, which the user or the caller typed. */
-export function makeId360ContactClaims(identity: Id360Identity): PersonClaims {
-  return omitEmptyFields({
-    email: nullIfBlank(identity.email),
-    phone_number: nullIfBlank(identity.phone_number),
-  });
+export function makeId360ContactClaims({ email, phone_number }: Id360Identity): PersonClaims {
+  return omitEmptyFields({ email, phone_number });
 }

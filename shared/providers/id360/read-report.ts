@@ -8,9 +8,11 @@ import { parseClientReference } from './client-reference.ts';
 import { type Id360DocumentPage, readDocumentFiles } from './document-files.ts';
 import { parseEnrollmentId } from './enrollment-id.ts';
 import { readId360ReportSections } from './read-sections.ts';
-import { mapId360ReasonCodes } from './reasons.ts';
+import { mapId360ReasonCodes, readId360ReasonCodes } from './reasons.ts';
 import { makeId360ReportFindings } from './report-findings.ts';
+import { buildReportProviderData } from './report-provider-data.ts';
 import { mapId360Status } from './statuses.ts';
+import { parseText } from './texts.ts';
 
 /** The fields that we read from an ID360 report. */
 export interface Id360Report {
@@ -36,8 +38,8 @@ export interface Id360Report {
 const AnyReport = z.looseObject({ status: z.string() });
 
 /**
- * Reads ID360's report. Every field may have an unexpected type. Only known fields are read, because a report repeats
- * our callback headers, and its steps contain internal keys of ID360.
+ * Reads ID360's report. Every field may have an unexpected type. Each leaf of the report is accounted for by the leaf
+ * table, which omits our callback headers and the internal keys of ID360.
  *
  * @throws EvidenceError `unexpected` if the value is not an object with a status
  */
@@ -52,9 +54,15 @@ export function readId360Report(raw: unknown): Id360Report {
     id: parseEnrollmentId(report.id),
     status,
     reference: parseClientReference(report.client_reference),
-    occurredAt: parseInstant(sections.report.finished_time),
-    reasons: mapId360ReasonCodes(sections.codes),
-    findings: makeId360ReportFindings(sections, status?.rule.outcome ?? null),
+    occurredAt: parseInstant(parseText(report.finished_time)),
+    reasons: mapId360ReasonCodes(
+      [report.all_status_codes, report.status_codes, report.reason].flatMap(readId360ReasonCodes),
+    ),
+    findings: makeId360ReportFindings(
+      sections,
+      buildReportProviderData(raw, sections.cut),
+      status?.rule.outcome ?? null,
+    ),
     documents: files.pages,
     unreadable: files.unreadable,
   };

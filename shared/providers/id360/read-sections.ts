@@ -1,66 +1,63 @@
-import * as z from 'zod/mini';
-import { isObject } from '../../parsing/member-of.ts';
-import {
-  createUnreadableFieldCollector,
-  type ParsedSection,
-  readSection,
-  readValidListEntries,
-} from '../../parsing/read-section.ts';
-import { readId360ReasonCodes } from './reasons.ts';
-import {
-  Id360BankDetails,
-  Id360Identity,
-  Id360IdentityDocumentFields,
-  Id360ProofOfAddress,
-  Id360ReportFields,
-  Id360StatusCodeEntry,
-} from './report-schemas.ts';
+import { getJsonMember, isObject } from '../../parsing/member-of.ts';
+import { maxEntriesPerSection } from '../../parsing/read-section.ts';
+import { type ElectronicIdentity, readElectronicIdentities } from './electronic-identity.ts';
+import { type Id360Identity, readId360Identity } from './read-identity.ts';
+import { bankDetailsKeys, proofOfAddressKeys } from './section-keys.ts';
+import { parseText, pickTexts, type Texts } from './texts.ts';
 
-/** The data of all sections of a report, as far as it is readable. */
-export type Id360ReportSections = ReturnType<typeof readId360ReportSections>;
+export type Id360ProofOfAddress = Texts<(typeof proofOfAddressKeys)[number]>;
+export type Id360BankDetails = Texts<(typeof bankDetailsKeys)[number]>;
 
-/** An identity in a report, with the data of its identity document (`extra`). */
-export type Id360IdentityWithDocument = ReturnType<typeof readIdentity>['data'];
+/** The sections of a report about the person and the documents, as far as they are readable. */
+export interface Id360ReportSections {
+  readonly identity: Id360Identity;
+  readonly electronicIdentities: readonly ElectronicIdentity[];
+  readonly extractedIdentities: readonly Id360Identity[];
+  readonly proofsOfAddress: readonly Id360ProofOfAddress[];
+  readonly bankDetails: readonly Id360BankDetails[];
+  /** ID360's statuses of the documents that the user uploaded as proofs of address. */
+  readonly proofOfAddressStatuses: readonly string[];
+  /** The paths of the lists that have more entries than we read. */
+  readonly cut: readonly string[];
+}
 
-const Unread = z.looseObject({});
-
-export function readId360ReportSections(raw: Readonly<Record<string, unknown>>) {
-  const { unreadable, dataOf } = createUnreadableFieldCollector();
-  const extracted = dataOf(readSection(Unread, 'extracted_data', raw.extracted_data));
-  const documents = <T>(name: string, read: (name: string, raw: unknown) => ParsedSection<T>): T[] => {
-    const path = `extracted_data.${name}`;
-    return dataOf(readValidListEntries(Unread, path, asList(extracted[name]))).map((raw) =>
-      dataOf(read(path, raw)),
-    );
+/** Reads the sections of a report. Every member may have an unexpected type; the leaf table then accounts for it. */
+export function readId360ReportSections(report: unknown): Id360ReportSections {
+  const cut: string[] = [];
+  const listAt = (...path: string[]): object[] => {
+    const { entries, isCut } = listEntries(path.reduce(getJsonMember, report));
+    if (isCut) cut.push(path.join('.'));
+    return entries;
   };
-
   return {
-    report: dataOf(readSection(Id360ReportFields, 'report', raw)),
-    identity: dataOf(readIdentity('identity', raw.identity)),
-    extractedIdentities: documents('identity', readIdentity),
-    proofsOfAddress: documents('proof_of_address', (name, raw) =>
-      readSection(Id360ProofOfAddress, name, raw),
+    identity: readId360Identity(getJsonMember(report, 'identity')),
+    electronicIdentities: readElectronicIdentities(
+      listAt('external_methods', 'id_num', 'results', 'id_num_out_token'),
     ),
-    bankDetails: documents('bank_details', (name, raw) => readSection(Id360BankDetails, name, raw)),
-    codes: ['all_status_codes', 'status_codes', 'reason'].flatMap((name) =>
-      dataOf(readId360ReasonCodes(name, raw[name])),
+    extractedIdentities: listAt('extracted_data', 'identity').map(readId360Identity),
+    proofsOfAddress: listAt('extracted_data', 'proof_of_address').map((entry) =>
+      pickTexts(entry, proofOfAddressKeys),
     ),
-    /** The report's status codes. Each has the place of its check (`where`). */
-    statusCodes: dataOf(readValidListEntries(Id360StatusCodeEntry, 'all_status_codes', raw.all_status_codes)),
-    unreadable,
+    bankDetails: listAt('extracted_data', 'bank_details').map((entry) => pickTexts(entry, bankDetailsKeys)),
+    // `documents` is no section that we cut: the leaf table keeps its statuses.
+    proofOfAddressStatuses: listEntries(path(report, 'documents', 'proof_of_address')).entries.flatMap(
+      (document) => parseText(getJsonMember(document, 'status')) ?? [],
+    ),
+    cut,
   };
 }
 
-/** Puts a document that is not in a list into a list, so that it is not lost. ID360's samples contain only lists. */
-function asList(raw: unknown): unknown {
-  return isObject(raw) ? [raw] : raw;
-}
+const path = (value: unknown, ...keys: string[]) => keys.reduce(getJsonMember, value);
 
-function readIdentity(name: string, raw: unknown) {
-  const identity = readSection(Id360Identity, name, raw);
-  const extra = readSection(Id360IdentityDocumentFields, `${name}.extra`, identity.data.extra);
+/**
+ * Returns the first objects in a list, or a single object. ID360's samples contain only lists. A list of 1 MiB can hold
+ * 300,000 entries, so the number is limited.
+ */
+function listEntries(value: unknown): { readonly entries: object[]; readonly isCut: boolean } {
+  if (isObject(value)) return { entries: [value], isCut: false };
+  if (!Array.isArray(value)) return { entries: [], isCut: false };
   return {
-    data: { ...identity.data, extra: extra.data },
-    unreadable: [...identity.unreadable, ...extra.unreadable],
+    entries: value.slice(0, maxEntriesPerSection).filter(isObject),
+    isCut: value.length > maxEntriesPerSection,
   };
 }

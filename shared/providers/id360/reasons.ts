@@ -1,6 +1,5 @@
 import type { Reason } from '../../contract/state.ts';
 import { getJsonMember } from '../../parsing/member-of.ts';
-import type { ParsedSection } from '../../parsing/read-section.ts';
 import { mapReasonCode, type ReasonMeaning } from '../../parsing/reasons.ts';
 import { parseId360ReasonCode } from './code.ts';
 import { id360ReasonByStatusCode } from './status-codes.ts';
@@ -8,10 +7,8 @@ import { id360ReasonByStatusCode } from './status-codes.ts';
 const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(Object.entries(id360ReasonByStatusCode));
 
 /** Reads the codes of a section. The section may be one entry, a list of entries, or missing. */
-export function readId360ReasonCodes(name: string, raw: unknown): ParsedSection<readonly string[]> {
-  const entries = [raw].flat(1).filter((entry) => !isMissing(entry));
-  const codes = entries.flatMap((entry) => codeIn(entry) ?? []);
-  return { data: codes, unreadable: codes.length < entries.length ? [name] : [] };
+export function readId360ReasonCodes(section: unknown): string[] {
+  return [section].flat(1).flatMap((entry) => codeIn(entry) ?? []);
 }
 
 /**
@@ -32,9 +29,4 @@ function codeIn(entry: unknown): string | null {
 /** Returns one reason for each different reason code of ID360. */
 export function mapId360ReasonCodes(codes: readonly string[]): Reason[] {
   return [...new Set(codes)].map((code) => mapReasonCode(meanings, code));
-}
-
-/** Checks whether an entry is undefined, null or blank text. */
-function isMissing(entry: unknown): boolean {
-  return entry === undefined || entry === null || (typeof entry === 'string' && entry.trim() === '');
 }

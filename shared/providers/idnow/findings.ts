@@ -1,6 +1,6 @@
+import { concludeFindings } from '../../contract/conclude-findings.ts';
 import type { Findings } from '../../contract/identity.ts';
 import type { Outcome } from '../../contract/state.ts';
-import { withholdClaims } from '../../contract/withhold-claims.ts';
 import { listIdnowAddOnChecks } from './checks.ts';
 import { listCheckedIdentDocuments } from './documents.ts';
 import { getSubmittedFieldValue, getVerifiedFieldValue } from './field-values.ts';
@@ -34,5 +34,5 @@ export function makeIdentFindings(ident: Ident, outcome: Outcome | null): Findin
     checks: listIdnowAddOnChecks(ident, proof.document),
     provider_data: buildIdnowProviderData(ident, proof.verified !== null),
   };
-  return withholdClaims(findings, outcome);
+  return concludeFindings(findings, outcome);
 }

@@ -82,14 +82,15 @@ describe('the reasons of a callback', () => {
     expect(reasonsOf({ code: 4711 })).toEqual([{ code: 'other', category: 'other', providerCode: '4711' }]);
   });
 
-  test('a callback reason that is free text is not published, because the text may quote a person', () => {
-    const { reasons, findings } = transitionOf({
-      id: 1,
-      status: 'KO',
-      reason: 'Mme SPECIMEN est trop jeune',
-    });
+  test('a callback reason that is free text is text in provider_data, and no reason', () => {
+    const reason = 'Mme SPECIMEN est trop jeune';
+    const { reasons, findings } = transitionOf({ id: 1, status: 'KO', reason });
     expect(reasons).toEqual([]);
-    expect(findings.provider_data).toEqual({ unreadable_sections: ['reason'] });
+    expect(findings.provider_data).toEqual({ reason });
+  });
+
+  test('a callback reason that is a code is only in the reasons', () => {
+    expect(transitionOf({ id: 1, status: 'KO', reason: 'ERL_TIMEOUT' }).findings.provider_data).toEqual({});
   });
 
   test('readId360Callback returns all reasons of a callback; only the write to the table limits the reasons', () => {

@@ -65,16 +65,49 @@ const process = {
   starting_time: '2026-11-20T09:01:02.500Z',
   finished_time: '2026-11-20T09:07:31.250Z',
 };
+/** Members for which the event contract has no field. */
+const rest = {
+  enrollment: { id: 50123 },
+  steps: {
+    id_document: { status: 'OK', type: 'SDRIdentityDocumentStep' },
+    liveness$0: { status: 'OK' },
+  },
+  finalizer_reports: {
+    validator_report: {
+      validations: [{ ref: 'IDENTITY_DOCUMENT.expired', is_valid: true, value: '2029-03-03' }],
+    },
+  },
+};
+const extractedRest = {
+  identity: [{ document: 'id_document_result' }],
+  income_tax: [{ reference: 'SPECIMEN-2025' }],
+};
+const message = 'SPECIMEN-message';
 const declined = {
   ...process,
+  ...rest,
   finished_time: '2026-11-20T08:07:31Z',
   identity_status: 'KO',
-  status_codes: [
-    { code: 'VLD_VALIDATION_KO', where: 'ID360' },
-    { code: 'MDL_INPUT_INVALID', where: 'id_document' },
-    { code: 'VLD_ID_INVALID', where: 'validation' },
-    { code: 'XYZ_NEW_CODE', where: 'liveness$1' },
+  status_codes: [{ code: 'MDL_INPUT_INVALID', message }],
+  all_status_codes: [
+    {
+      status_code: { code: 'VLD_VALIDATION_KO', message: `1 validations failed: ${message}. Max allowed: 0` },
+      where: 'ID360',
+    },
+    {
+      status_code: { code: 'MDL_INPUT_INVALID', message: 'No MRZ could be read on the uploaded image(s)' },
+      where: 'id_document',
+    },
+    { status_code: { code: 'VLD_ID_INVALID', message }, where: 'validation' },
+    { status_code: { code: 'XYZ_NEW_CODE', message }, where: 'liveness$1' },
   ],
+};
+const proofOfAddressCheck = {
+  name: 'proof_of_address',
+  passed: true,
+  confidence: null,
+  document: 1,
+  providerResult: 'OK',
 };
 const reasons = [
   { code: 'data_inconsistent', category: 'data_mismatch', providerCode: 'VLD_VALIDATION_KO' },
@@ -100,8 +133,21 @@ describe('readId360Report', () => {
         extracted: {},
         submitted: contact,
         documents,
-        checks: [],
-        provider_data: { ...process, identity_status: 'OK' },
+        checks: [proofOfAddressCheck],
+        provider_data: {
+          ...process,
+          ...rest,
+          identity_status: 'OK',
+          client_reference: 'order-4711',
+          extracted_data: extractedRest,
+          documents: expect.objectContaining({
+            identity: [
+              { name: 'id_document_image', status: 'OK' },
+              { name: 'id_document_result', status: 'OK' },
+            ],
+            proof_of_address: [{ name: 'proof_of_address_image', status: 'OK' }],
+          }),
+        },
       },
       unreadable: [],
     });
@@ -120,8 +166,16 @@ describe('readId360Report', () => {
         extracted: holder,
         submitted: contact,
         documents,
-        checks: [],
-        provider_data: declined,
+        // The report of a declined case has no status of the proof, so nothing says whether the proof was accepted.
+        checks: [{ ...proofOfAddressCheck, passed: null, providerResult: null }],
+        provider_data: {
+          ...declined,
+          extracted_data: extractedRest,
+          documents: {
+            identity_document: [{ name: 'id_document_image', status: 'OK' }],
+            identity: [{ name: 'idd', status: 'OK' }],
+          },
+        },
       },
       unreadable: [],
     });
@@ -374,25 +428,25 @@ describe('the values of a report', () => {
     }).findings;
     expect(claims).toMatchObject({ given_name: 'NATACHA', address: { locality: 'Nice' } });
     expect(documents).toMatchObject([{ document_number: 'X4RTBPFW4' }, { type: 'utility_statement' }]);
-    expect(provider_data.unreadable_sections).toEqual([
-      'report.finished_time',
+    expect(provider_data.unreadable).toEqual([
+      'finished_time',
       'identity.birth_date',
       'identity.extra.issuing_date',
       'identity.extra.expiration_date',
-      'extracted_data.proof_of_address.date',
+      'extracted_data.proof_of_address[0].date',
     ]);
   });
 
-  test('fields of an ID360 report with an unexpected type are left out and named as unreadable', () => {
+  test('values of an ID360 report with an unexpected type stay in provider_data, or are named as unreadable', () => {
     const { findings, reasons: given } = readId360Report({
       status: 'OK',
-      version: {},
+      version: { major: 1 },
       reason: 7.5,
-      identity: { name: ['x'], first_name: 'NATACHA', extra: 'none' },
+      identity: { name: ['x'], first_name: 'NATACHA', birth_name: true, extra: 'none' },
       extracted_data: {
         identity: 'x',
         proof_of_address: ['x', { city: 'Nice' }],
-        bank_details: [{ iban: 5 }],
+        bank_details: [{ iban: 5, bic: false }],
       },
       all_status_codes: [{ status_code: 'VLD_VALIDATION_KO' }],
     });
@@ -403,17 +457,14 @@ describe('the values of a report', () => {
         { type: 'utility_statement', claims: { address: { locality: 'Nice' } } },
         { type: 'bank_statement', provider_data: { iban: '5' } },
       ],
-      provider_data: {
-        unreadable_sections: [
-          'report.version',
-          'identity.name',
-          'identity.extra',
-          'extracted_data.identity',
-          'extracted_data.proof_of_address',
-          'all_status_codes',
-          'reason',
-        ],
-      },
+    });
+    expect(findings.provider_data).toEqual({
+      version: { major: 1 },
+      reason: 7.5,
+      identity: { name: ['x'], extra: 'none' },
+      extracted_data: { identity: 'x', proof_of_address: ['x'] },
+      all_status_codes: [{ status_code: 'VLD_VALIDATION_KO' }],
+      unreadable: ['identity.birth_name', 'extracted_data.bank_details[0].bic'],
     });
   });
 });
