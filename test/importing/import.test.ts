@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runImportCommand } from '../../local/operations/import-command.ts';
 import { makeShootIdResult } from '../../local/simulators/shootid/make-shootid-result.ts';
@@ -12,18 +13,23 @@ import { eventually } from '../support/eventually.ts';
 import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
 import { historyRows } from '../support/history-rows.ts';
 import { type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+import { readVerificationRow } from '../support/verification-rows.ts';
 
 const credentials = { applicationToken: 'a-test-token', applicationSecret: 'a-test-secret' };
 let sut: SystemUnderTest;
 let shootid: ShootIdSimulator;
+let dynamodb: DynamoDBClient;
 let folder = '';
 beforeAll(async () => {
   shootid = await startShootIdSimulator(credentials);
   sut = await startSystemUnderTest();
+  const { endpoints, region, credentials: aws } = sut.system.stack;
+  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials: aws });
   folder = await mkdtemp(join(tmpdir(), 'import-'));
   await writeFile(join(folder, 'credentials.json'), JSON.stringify(credentials));
 });
 afterAll(async () => {
+  dynamodb?.destroy();
   await sut?.stop();
   await shootid?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -98,12 +104,14 @@ test('a transaction is archived, normalized and published, and a second import c
     expect(found).toHaveLength(3);
     return found;
   });
-  const calls = shootid.requests.result;
+  const row = () =>
+    readVerificationRow(dynamodb, sut.system.stack.outputs.VerificationsTableName, verificationId);
+  const before = { row: await row(), calls: shootid.requests.result };
   const again = await runImport([id]);
 
   // Assess
   expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 imported, 1 unchanged')]);
-  expect(shootid.requests.result).toBe(calls);
+  expect({ row: await row(), calls: shootid.requests.result }).toEqual(before);
   expect(await historyRows(sut, verificationId)).toEqual(rows);
   expect(await archive.keys('evidence/shootid/')).toEqual([
     `${inBucket}/manifest.json`,
