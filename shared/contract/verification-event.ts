@@ -43,8 +43,8 @@ export const MissingArtifact = z.object({ name: z.string(), reason: z.string() }
 export type MissingArtifact = z.infer<typeof MissingArtifact>;
 
 /**
- * The evidence of a verification as of an event. `status`, `requestedBy` and `reason` are about the evidence that was last
- * requested, archived or given up. The other fields are about the archive that was completed last.
+ * The evidence of a verification as of an event. `status`, `requestedBy` and `reason` are about the evidence that was
+ * requested last. The other fields are about the evidence that was archived last, which may be an earlier one.
  */
 export const EvidenceState = z.object({
   /** `pending`: the job is not finished. `archived`: the archive is complete. `failed`: the job was given up. */

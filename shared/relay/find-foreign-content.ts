@@ -57,5 +57,5 @@ function bucketsOf({ findings, evidence }: Verification, { delivery }: Outbox): 
 }
 
 function isBelow(area: string, owner: Owner, key: string): boolean {
-  return key.startsWith(`${area}/${buildS3PathOfVerification(owner)}/`);
+  return key.startsWith(`${area}/${buildS3PathOfVerification(owner)}/`) && !key.split('/').includes('..');
 }

@@ -1,10 +1,5 @@
-import { escapeIdForS3Key } from '../platform/path-safe.ts';
+import { escapeIdForS3Key, verificationIdFormat } from '../platform/path-safe.ts';
 
-/**
- * The format of our verification ids. We use no other text in a key, because it could point to another place in the
- * bucket.
- */
-const verificationIdFormat = /^([a-z][a-z0-9]{0,31}):[A-Za-z0-9%._~:-]+$/;
 const maxS3KeyLength = 1024;
 
 /**

@@ -1,5 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { IdvError } from '../platform/errors.ts';
+import { verificationIdFormat } from '../platform/path-safe.ts';
 import { buildS3PathOfVerification } from '../verifications/object-keys.ts';
 import { caseAreas } from './case-areas.ts';
 
@@ -19,12 +20,6 @@ export interface ExpiredCase {
 export class NotAnExpiredCase extends IdvError {
   override readonly name = 'NotAnExpiredCase';
 }
-
-/**
- * The format of our verification ids. Another text could contain a slash, and so name the objects of another
- * verification.
- */
-const verificationIdFormat = /^([a-z][a-z0-9]{0,31}):[A-Za-z0-9%._~:-]+$/;
 
 /**
  * Reads a record of the stream of `Verifications`.

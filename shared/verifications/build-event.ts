@@ -1,4 +1,5 @@
 import { eventSchemaId, type VerificationEvent } from '../contract/verification-event.ts';
+import { withholdClaims } from '../contract/withhold-claims.ts';
 import { buildFindingsKey } from './object-keys.ts';
 import type { EventOfWrite } from './outbox.ts';
 import type { Verification } from './verification.ts';
@@ -49,7 +50,8 @@ export function buildEvent(verification: Verification, event: EventOfWrite): Ver
       providerStatus,
       occurredAt: event.occurredAt,
       receivedAt: verification.receivedAt,
-      ...findings.inline,
+      // No row can publish claims of a case that is not approved, whoever wrote it.
+      ...withholdClaims(findings.inline, outcome),
       evidence: verification.evidence,
       supersedes: event.supersedes,
       changed: event.changed,

@@ -34,16 +34,14 @@ export function markEvidenceRequested(before: EvidenceState | null, requestedBy:
 }
 
 /**
- * Returns the state of the evidence after the end of a job.
+ * Returns the state of the evidence after the end of a job. While a later request is open, the evidence stays `pending`: a
+ * consumer must not take an earlier archive for that of the latest decision.
  *
  * ```
- * job        before                                status, requestedBy, reason   archive
- * --------   -----------------------------------   ---------------------------   ---------
- * any        the archive of a later request is     as before                     as before
- *            complete
- * archived   any other                             those of the job              the job's
- * failed     an archive is complete                those of the job              as before
- * failed     no archive is complete                those of the job              the job's
+ *                          status, requestedBy, reason      archive
+ * ----------------------   ------------------------------   ------------------------------------------
+ * the newest request       those of the job                 the job's if it is complete or none was
+ * an earlier request       as before                        the job's if it is complete and none newer was
  * ```
  *
  * @param lastArchived the highest sequence whose evidence was archived before; null if none was
@@ -54,7 +52,14 @@ export function computeEvidenceAfterJob(
   lastArchived: number | null,
 ): EvidenceState {
   const { kind, requestedBy, archive, reason } = job;
-  if (before !== null && lastArchived !== null && requestedBy < lastArchived) return before;
-  const keepsArchive = kind === 'failed' && before !== null && before.manifest !== null;
-  return { ...(keepsArchive ? before : archive), status: kind, requestedBy, reason };
+  const isNewest = before === null || requestedBy >= before.requestedBy;
+  const isArchived = before !== null && before.manifest !== null;
+  const isNewestArchive = lastArchived === null || requestedBy > lastArchived;
+  const replaces = kind === 'archived' ? isNewestArchive : isNewest && !isArchived;
+  const { omitted, ...previous } = before ?? { ...noArchive, status: kind, requestedBy, reason };
+  return {
+    ...previous,
+    ...(replaces ? archive : omitted === undefined ? {} : { omitted }),
+    ...(isNewest ? { status: kind, requestedBy, reason } : {}),
+  };
 }

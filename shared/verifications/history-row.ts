@@ -64,7 +64,7 @@ export function convertWriteToHistoryItem(
   retentionSeconds: number,
 ): Record<string, AttributeValue> {
   const receivedAt = event?.data.receivedAt ?? delivery?.receivedAt ?? '';
-  const { reference = null, changed = [] } = event?.data ?? {};
+  const reference = referenceToIndex(event, delivery);
   return {
     ...buildHistoryKey({ verificationId, receivedAt, version }),
     expiresAt: { N: String(expiryOf(receivedAt, retentionSeconds + longestCaseSeconds)) },
@@ -72,8 +72,7 @@ export function convertWriteToHistoryItem(
     ...(event === null
       ? {}
       : { generation: { S: event.data.generation }, sequence: { N: String(event.data.sequence) } }),
-    // The index by reference has one entry per case and reference, because each entry costs a write.
-    ...(reference !== null && changed.includes('reference') ? { reference: { S: reference } } : {}),
+    ...(reference === null ? {} : { reference: { S: reference } }),
     content: { B: encodeRowContent({ event, delivery }) },
   };
 }
@@ -97,6 +96,17 @@ export function convertDeliveryToHistoryItem(
     ...(isQuarantined && reference !== null ? { reference: { S: reference } } : {}),
     content: { B: encodeRowContent({ event: null, delivery }) },
   };
+}
+
+/**
+ * Returns the reference under which the index finds a row. It has one entry per case and reference, because each entry costs
+ * a write: for the event that changes the reference, and for a delivery to the signed URL of another reference.
+ */
+function referenceToIndex(event: VerificationEvent | null, delivery: Delivery | null): string | null {
+  const { reference = null, changed = [] } = event?.data ?? {};
+  if (changed.includes('reference') && reference !== null) return reference;
+  const named = delivery?.reference ?? null;
+  return named === reference ? null : named;
 }
 
 /** Returns the key of the index of open quarantine: `{provider}:{day}:{shard}`. */
