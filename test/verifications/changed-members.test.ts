@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { toCanonicalJson } from '../../shared/contract/canonical-json.ts';
 import { emptyFindings, type Findings, type PersonClaims } from '../../shared/contract/identity.ts';
 import { ChangedMember, type EvidenceState } from '../../shared/contract/verification-event.ts';
+import { withholdClaims } from '../../shared/contract/withhold-claims.ts';
 import { buildEvent } from '../../shared/verifications/build-event.ts';
 import { listChangedMembers } from '../../shared/verifications/changed-members.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
@@ -51,7 +52,8 @@ const anyVerification: fc.Arbitrary<Verification> = fc
     provider_data: fc.constantFrom<Findings['provider_data'][]>({}, { a: 1 }, { a: { b: [1, 2] } }),
   })
   .map(({ attempt, claims, extracted, submitted, documents, checks, provider_data, ...state }) => {
-    const inline = { claims, extracted, submitted, documents, checks, provider_data };
+    const given = { claims, extracted, submitted, documents, checks, provider_data };
+    const inline = withholdClaims(given, state.outcome);
     const ordering = { ...known.ordering, attempt };
     return { ...known, ...state, ordering, findings: { asOf: 1, inline, object: null } };
   });
