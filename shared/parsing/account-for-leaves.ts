@@ -35,8 +35,14 @@ interface RuleNode {
   readonly children: Map<string, RuleNode>;
 }
 
-/** The key of a list's entries in the tree of rules. No key of an object is equal, because the paths are split at dots. */
+/** The key of a list's entries in the tree of rules. A key of an object that looks the same has no rule. */
 const entryKey = '[]';
+
+/**
+ * The depth to which a result is visited: about ten times the depth of a real one. What is deeper is named as unreadable,
+ * because functions that visit nested values, such as `JSON.stringify`, fail at some thousand levels.
+ */
+const maxDepth = 100;
 
 /** Compiles a table once. @returns a function that accounts for each leaf of a result */
 export function compileLeafTable(table: LeafTable): (result: unknown) => LeavesWithoutField {
@@ -52,7 +58,7 @@ export function compileLeafTable(table: LeafTable): (result: unknown) => LeavesW
   }
   return (result) => {
     const unreadable: string[] = [];
-    const rest = visit(result, root, null, '', unreadable);
+    const rest = visit(result, root, null, '', unreadable, 0);
     return { providerData: isObject(rest) ? rest : {}, unreadable };
   };
 }
@@ -69,18 +75,26 @@ function visit(
   inherited: LeafRule | null,
   path: string,
   unreadable: string[],
+  depth: number,
 ): unknown {
   const rule = node?.rule ?? (inherited?.to === 'omitted' ? inherited : null);
+  if (depth === maxDepth && typeof value === 'object' && value !== null) {
+    if (rule?.to !== 'omitted') unreadable.push(path);
+    return undefined;
+  }
   if (Array.isArray(value)) {
     const child = node?.children.get(entryKey) ?? null;
-    const rest = value.map((entry, index) => visit(entry, child, rule, `${path}[${index}]`, unreadable));
+    const rest = value.map((entry, index) =>
+      visit(entry, child, rule, `${path}[${index}]`, unreadable, depth + 1),
+    );
     const kept = rest.filter((each) => each !== undefined);
     return kept.length === 0 ? undefined : kept;
   }
   if (isObject(value)) {
     const rest = Object.entries(value).flatMap(([key, member]) => {
-      const child = node?.children.get(key) ?? node?.children.get('*') ?? null;
-      const kept = visit(member, child, rule, path === '' ? key : `${path}.${key}`, unreadable);
+      const named = key === entryKey ? undefined : node?.children.get(key);
+      const child = named ?? node?.children.get('*') ?? null;
+      const kept = visit(member, child, rule, path === '' ? key : `${path}.${key}`, unreadable, depth + 1);
       return kept === undefined ? [] : [[key, kept] as const];
     });
     return rest.length === 0 ? undefined : Object.fromEntries(rest);
