@@ -38,8 +38,17 @@ const change: fc.Arbitrary<Change> = fc.record({
   replaces: fc.boolean(),
   position: fc.nat(),
   key: fc.oneof(
-    fc.constantFrom('newIn2027', 'unreadable', 'analysisId', 'webhook', 'value', 'confidence', '__proto__'),
-    fc.string({ minLength: 1, maxLength: 300 }).filter((key) => key !== '[]'),
+    fc.constantFrom(
+      'newIn2027',
+      'unreadable',
+      'analysisId',
+      'webhook',
+      'value',
+      'confidence',
+      '__proto__',
+      '[]',
+    ),
+    fc.string({ minLength: 1, maxLength: 300 }),
   ),
   form: fc.constantFrom('text', 'number', 'boolean', 'list', 'object'),
 });
