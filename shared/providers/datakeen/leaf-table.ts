@@ -14,16 +14,12 @@ import { parseDatakeenSessionId } from './session-id.ts';
 const isText = (leaf: Leaf) => isOptionalText(leaf);
 const isSessionId = (leaf: Leaf) => parseDatakeenSessionId(leaf) !== null;
 
-/** A text, a number, true or false in the place of an object. No field of the event can contain it. */
-const notAnObject = field(() => false);
-
 const position = omitted('the position of the text in the image');
 const fileName = omitted('the name of an uploaded file, which says nothing about the person');
 const ownUrl = omitted('our webhook URL, whose signature is a secret');
 
 /** Controls below a path. A check contains the value and the confidence of each control. */
 const controlsAt = (path: string): LeafTable => ({
-  [`${path}.*`]: notAnObject,
   [`${path}.*.value`]: field(() => true),
   [`${path}.*.confidence`]: field(isConfidence),
 });
@@ -75,7 +71,6 @@ const answerTable: LeafTable = {
   'data.analysis_id': inProviderData,
   'data.job_status.sessionId': field(isSessionId),
   'data.job_status.session_id': field(isSessionId),
-  [prediction]: notAnObject,
   [`${prediction}.message`]: inProviderData,
   [`${prediction}.status`]: inProviderData,
   [`${prediction}.verificationId`]: inProviderData,
@@ -85,7 +80,6 @@ const answerTable: LeafTable = {
   [`${prediction}.results.entities[].firstName`]: inProviderData,
   [`${prediction}.results.entities[].lastName`]: inProviderData,
   [`${prediction}.results.entities[].fullName`]: inProviderData,
-  [`${prediction}.results.documents`]: notAnObject,
   [`${prediction}.results.documents[]`]: omitted('the table of a document accounts for it'),
   ...controlsAt(`${prediction}.results.controls`),
 };

@@ -171,11 +171,41 @@ describe('the place of a leaf', () => {
     expect(documents[1]).toEqual({ type: 'other', provider_data: { pages: [{ num: 0 }] } });
   });
 
-  test('a text in the place of a control is named as unreadable, with its whole path', () => {
+  test('a text in the place of a control is in provider_data, and named as unreadable with its whole path', () => {
     const answer = changed(({ card }) => Object.assign(card.controls ?? {}, { mrzValidity: 'yes' }));
-    expect(findings(answer).provider_data.unreadable).toEqual([
+    const { documents, provider_data } = findings(answer);
+    expect(documents[0]?.provider_data).toMatchObject({ controls: { mrzValidity: 'yes' } });
+    expect(provider_data.unreadable).toEqual([
       'data.job_status.predictions[0].results.documents[0].controls.mrzValidity',
     ]);
+  });
+
+  test('a control that gives no check, because its name is too long, is named as unreadable', () => {
+    const name = 'x'.repeat(256);
+    const answer = changed(({ card }) => Object.assign(card.controls ?? {}, { [name]: { value: false } }));
+    const { checks, provider_data } = findings(answer);
+    expect(checks.map((check) => check.name)).not.toContain(name);
+    expect(provider_data.unreadable).toEqual([
+      `data.job_status.predictions[0].results.documents[0].controls.${name}`,
+    ]);
+  });
+
+  test('a list of more than 200 documents is named as unreadable, because only the first 200 are read', () => {
+    const answer = changed(({ results, other }) => {
+      results.documents = Array.from({ length: 201 }, () => other);
+    });
+    const { documents, provider_data } = findings(answer);
+    expect(documents).toHaveLength(200);
+    expect(provider_data.unreadable).toEqual(['data.job_status.predictions[0].results.documents']);
+  });
+
+  test('a list of more than 200 predictions is named as unreadable, because only the first 200 are read', () => {
+    const answer = changed(({ prediction }, { data }) => {
+      data.job_status.predictions = Array.from({ length: 201 }, () => prediction);
+    });
+    const { documents, provider_data } = findings(answer);
+    expect(documents).toHaveLength(400);
+    expect(provider_data.unreadable).toEqual(['data.job_status.predictions']);
   });
 
   test('at most 200 unreadable paths are listed; data then stands for the others', () => {
