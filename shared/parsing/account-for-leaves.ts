@@ -1,10 +1,18 @@
 /** A value in a provider's result that is no object and no list, and that is not empty. */
 export type Leaf = string | number | boolean;
 
+/**
+ * Checks whether a leaf has a form that we read. `siblings` is the object that contains the leaf, because a member beside a
+ * value can say what the value means. In a list, it is empty.
+ */
+export type LeafPredicate = (leaf: Leaf, siblings: Readonly<Record<string, unknown>>) => boolean;
+
 /** What becomes of a leaf of a provider's result. */
 export type LeafRule =
   /** A field of the event contains the leaf, if `isReadable` accepts it. Otherwise the leaf is named as unreadable. */
-  | { readonly to: 'field'; readonly isReadable: (leaf: Leaf) => boolean }
+  | { readonly to: 'field'; readonly isReadable: LeafPredicate }
+  /** A field of the event contains the leaf, if `isReadable` accepts it. Otherwise the event's `provider_data` contains it. */
+  | { readonly to: 'field_or_provider_data'; readonly isReadable: LeafPredicate }
   /** The event's `provider_data` contains the leaf, under the provider's own names. So it does with unknown leaves. */
   | { readonly to: 'provider_data' }
   /** The event does not contain the leaf. The reason is for readers of the table. */
@@ -26,7 +34,11 @@ export interface LeavesWithoutField {
   readonly unreadable: readonly string[];
 }
 
-export const field = (isReadable: (leaf: Leaf) => boolean): LeafRule => ({ to: 'field', isReadable });
+export const field = (isReadable: LeafPredicate): LeafRule => ({ to: 'field', isReadable });
+export const fieldOrProviderData = (isReadable: LeafPredicate): LeafRule => ({
+  to: 'field_or_provider_data',
+  isReadable,
+});
 export const inProviderData: LeafRule = { to: 'provider_data' };
 export const omitted = (because: string): LeafRule => ({ to: 'omitted', because });
 
@@ -44,8 +56,24 @@ const entryKey = '[]';
  */
 const maxDepth = 100;
 
-/** Compiles a table once. @returns a function that accounts for each leaf of a result */
-export function compileLeafTable(table: LeafTable): (result: unknown) => LeavesWithoutField {
+/** What a visit of a result needs at each place. */
+interface Visit {
+  /** The paths of the unreadable leaves so far. */
+  readonly unreadable: string[];
+  readonly isOmittedKey: (key: string) => boolean;
+}
+
+/**
+ * Compiles a table once.
+ *
+ * @param isOmittedKey says which members of objects are omitted at any depth, unless the table names their path. Use it for
+ * names of secrets, because a provider may send a secret in a place that the table does not know
+ * @returns a function that accounts for each leaf of a result
+ */
+export function compileLeafTable(
+  table: LeafTable,
+  isOmittedKey: (key: string) => boolean = () => false,
+): (result: unknown) => LeavesWithoutField {
   const root: RuleNode = { rule: null, children: new Map() };
   for (const [path, rule] of Object.entries(table)) {
     let node = root;
@@ -56,70 +84,113 @@ export function compileLeafTable(table: LeafTable): (result: unknown) => LeavesW
     }
     node.rule = rule;
   }
+  const top: Container = { node: root, inherited: null, parent: null, key: '', depth: 0 };
   return (result) => {
-    const unreadable: string[] = [];
-    const rest = visit(result, root, null, '', unreadable, 0);
-    return { providerData: isObject(rest) ? rest : {}, unreadable };
+    const visiting: Visit = { unreadable: [], isOmittedKey };
+    const rest = isObject(result) ? visitMembers(result, top, visiting) : undefined;
+    return { providerData: isObject(rest) ? rest : {}, unreadable: visiting.unreadable };
   };
 }
 
+/** An object or a list in a result, and the rules for what is in it. */
+interface Container {
+  /** The rules below this container; null if no rule is about them. */
+  readonly node: RuleNode | null;
+  /** The rule for everything in this container that has no rule of its own; null if there is none. */
+  readonly inherited: LeafRule | null;
+  /** The container around this one, and the key or index in it. Paths are made of them only if a leaf is unreadable. */
+  readonly parent: Container | null;
+  readonly key: string | number;
+  /** The number of containers around this one. */
+  readonly depth: number;
+}
+
 /**
- * Visits a value and all values below it.
+ * Visits a value in a container, and all values below it.
  *
- * @param inherited the rule at the path above the value
+ * @param node the rules for the value and below
+ * @param siblings the object that contains the value
  * @returns what goes to `provider_data`; undefined if nothing does
  */
 function visit(
   value: unknown,
   node: RuleNode | null,
-  inherited: LeafRule | null,
-  path: string,
-  unreadable: string[],
-  depth: number,
+  siblings: Readonly<Record<string, unknown>>,
+  parent: Container,
+  key: string | number,
+  visiting: Visit,
 ): unknown {
-  const rule = node?.rule ?? (inherited?.to === 'omitted' ? inherited : null);
-  if (depth === maxDepth && typeof value === 'object' && value !== null) {
-    if (rule?.to !== 'omitted') unreadable.push(path);
+  const rule = node?.rule ?? parent.inherited;
+  if (isLeaf(value)) {
+    if (isInProviderData(value, rule, siblings)) return value;
+    if (rule?.to === 'field' && !rule.isReadable(value, siblings))
+      visiting.unreadable.push(pathOf(parent, key));
     return undefined;
   }
-  if (Array.isArray(value)) {
-    const child = node?.children.get(entryKey) ?? null;
-    const rest = value.map((entry, index) =>
-      visit(entry, child, rule, `${path}[${index}]`, unreadable, depth + 1),
-    );
-    const kept = rest.filter((each) => each !== undefined);
-    return kept.length === 0 ? undefined : kept;
+  const isOmitted = rule?.to === 'omitted';
+  // Below an omitted path, only a path with a rule of its own is visited.
+  if (isOmitted && (node === null || node.children.size === 0)) return undefined;
+  const container = { node, inherited: isOmitted ? rule : null, parent, key, depth: parent.depth + 1 };
+  if (container.depth === maxDepth && typeof value === 'object' && value !== null) {
+    if (!isOmitted) visiting.unreadable.push(pathOf(parent, key));
+    return undefined;
   }
-  if (isObject(value)) {
-    const rest = Object.entries(value).flatMap(([key, member]) => {
-      const named = key === entryKey ? undefined : node?.children.get(key);
-      const child = named ?? node?.children.get('*') ?? null;
-      const kept = visit(member, child, rule, path === '' ? key : `${path}.${key}`, unreadable, depth + 1);
-      return kept === undefined ? [] : [[key, kept] as const];
-    });
-    return rest.length === 0 ? undefined : Object.fromEntries(rest);
-  }
-  return isLeaf(value) ? accountFor(value, rule, path, unreadable) : undefined;
+  if (Array.isArray(value)) return visitEntries(value, container, visiting);
+  return isObject(value) ? visitMembers(value, container, visiting) : undefined;
 }
 
-function accountFor(leaf: Leaf, rule: LeafRule | null, path: string, unreadable: string[]): unknown {
-  switch (rule?.to) {
-    case 'field':
-      if (!rule.isReadable(leaf)) unreadable.push(path);
-      return undefined;
-    case 'omitted':
-      return undefined;
-    case 'provider_data':
-    case undefined:
-      return leaf;
+function visitEntries(list: readonly unknown[], container: Container, visiting: Visit): unknown {
+  const node = container.node?.children.get(entryKey) ?? null;
+  const rest: unknown[] = [];
+  for (let index = 0; index < list.length; index++) {
+    const kept = visit(list[index], node, noSiblings, container, index, visiting);
+    if (kept !== undefined) rest.push(kept);
   }
+  return rest.length === 0 ? undefined : rest;
 }
+
+function visitMembers(
+  siblings: Readonly<Record<string, unknown>>,
+  container: Container,
+  visiting: Visit,
+): unknown {
+  const children = container.node?.children;
+  const other = children?.get('*') ?? null;
+  const rest: [string, unknown][] = [];
+  for (const key of Object.keys(siblings)) {
+    const named = key === entryKey ? undefined : children?.get(key);
+    if (named === undefined && visiting.isOmittedKey(key)) continue;
+    const kept = visit(siblings[key], named ?? other, siblings, container, key, visiting);
+    if (kept !== undefined) rest.push([key, kept]);
+  }
+  return rest.length === 0 ? undefined : Object.fromEntries(rest);
+}
+
+function isInProviderData(
+  leaf: Leaf,
+  rule: LeafRule | null,
+  siblings: Readonly<Record<string, unknown>>,
+): boolean {
+  if (rule === null || rule.to === 'provider_data') return true;
+  return rule.to === 'field_or_provider_data' && !rule.isReadable(leaf, siblings);
+}
+
+/** Returns the path of a value, such as `documents[1].number`. */
+function pathOf(parent: Container, key: string | number): string {
+  const above = parent.parent === null ? '' : pathOf(parent.parent, parent.key);
+  if (typeof key === 'number') return `${above}[${key}]`;
+  return above === '' ? key : `${above}.${key}`;
+}
+
+const noSiblings: Readonly<Record<string, unknown>> = {};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Blank text and null say that the provider gives no value. */
 const isLeaf = (value: unknown): value is Leaf =>
-  typeof value === 'number' ||
-  typeof value === 'boolean' ||
-  (typeof value === 'string' && value.trim() !== '');
+  typeof value === 'string' ? !isBlank(value) : typeof value === 'number' || typeof value === 'boolean';
+
+/** Looks at the first character first, because most texts begin with a letter or a digit, and `trim` takes longer. */
+const isBlank = (text: string) =>
+  text === '' || ((text.charCodeAt(0) <= 0x20 || text.charCodeAt(0) >= 0xa0) && text.trim() === '');

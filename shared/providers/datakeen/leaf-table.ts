@@ -1,6 +1,7 @@
 import {
   compileLeafTable,
   field,
+  fieldOrProviderData,
   inProviderData,
   type Leaf,
   type LeafTable,
@@ -21,7 +22,7 @@ const ownUrl = omitted('our webhook URL, whose signature is a secret');
 /** Controls below a path. A check contains the value and the confidence of each control. */
 const controlsAt = (path: string): LeafTable => ({
   [`${path}.*.value`]: field(() => true),
-  [`${path}.*.confidence`]: field(isConfidence),
+  [`${path}.*.confidence`]: fieldOrProviderData(isConfidence),
 });
 
 /** A field of `extractedInformation`. It is an object with a value, or a plain text. */
@@ -63,10 +64,8 @@ const answerTable: LeafTable = {
   message: inProviderData,
   sessionId: field(isSessionId),
   session_id: field(isSessionId),
-  webhookURL: ownUrl,
   'data.sessionId': field(isSessionId),
   'data.session_id': field(isSessionId),
-  'data.webhookURL': ownUrl,
   'data.analysid_id': field(isText),
   'data.analysis_id': inProviderData,
   'data.job_status.sessionId': field(isSessionId),
@@ -95,6 +94,9 @@ const webhookTable: LeafTable = {
   correlationId: inProviderData,
 };
 
-export const accountForAnswer = compileLeafTable(answerTable);
-export const accountForDocument = compileLeafTable(documentTable);
+/** The name of our webhook URL in Datakeen's API. It is a secret, so it is omitted wherever Datakeen sends it back. */
+const isOwnUrl = (key: string) => key === 'webhookURL';
+
+export const accountForAnswer = compileLeafTable(answerTable, isOwnUrl);
+export const accountForDocument = compileLeafTable(documentTable, isOwnUrl);
 export const accountForWebhook = compileLeafTable(webhookTable);

@@ -15,10 +15,14 @@ const findings = (answer: unknown) => makeDatakeenFindings(readDatakeenResult(an
 
 /** Checks whether a path is one that an event leaves out on purpose: constants of transport and positions in images. */
 function isOmittedFromSession([...path]: LeafAt['path']): boolean {
-  if (path[0] === 'status' || path[0] === 'webhookURL') return true;
-  if (path[0] !== 'data') return false;
-  if (path[1] === 'webhookURL') return true;
-  if (path[1] !== 'job_status' || path[2] !== 'predictions' || typeof path[3] !== 'number') return false;
+  if (path[0] === 'status' || path.includes('webhookURL')) return true;
+  if (
+    path[0] !== 'data' ||
+    path[1] !== 'job_status' ||
+    path[2] !== 'predictions' ||
+    typeof path[3] !== 'number'
+  )
+    return false;
   if (path[4] === 'webhook') return true;
   if (path[4] !== 'results' || path[5] !== 'documents' || typeof path[6] !== 'number') return false;
   const [part, key, member] = path.slice(7);
@@ -158,9 +162,9 @@ describe('the place of a leaf', () => {
 
   test('the signed webhook URL that Datakeen sends back is in no event', () => {
     const url = 'https://example.com/webhooks/datakeen/case-1/signature';
-    const answer = changed(({ prediction }, { data }) => {
-      Object.assign(prediction, { webhook: url });
-      Object.assign(data, { webhookURL: url });
+    const answer = changed(({ prediction, card }, { data }) => {
+      Object.assign(prediction, { webhook: url, webhookURL: url });
+      for (const each of [data, card]) Object.assign(each, { settings: [{ webhookURL: url }] });
     });
     expect(JSON.stringify(findings({ ...answer, webhookURL: url }))).not.toContain('signature');
   });

@@ -371,14 +371,8 @@ describe('controls', () => {
     ],
     [{ value: true, confidence: null }, { passed: true }],
     [{ value: true }, { passed: true }],
-    [
-      { value: true, confidence: 'high' },
-      { passed: true, unreadable: [`${cardPath}.controls.mrzValidity.confidence`] },
-    ],
-    [
-      { value: true, confidence: 7 },
-      { passed: true, unreadable: [`${cardPath}.controls.mrzValidity.confidence`] },
-    ],
+    [{ value: true, confidence: 'high' }, { passed: true }],
+    [{ value: true, confidence: 7 }, { passed: true }],
     [{ value: null, confidence: 0.5 }, { confidence: 0.5 }],
     [
       { value: 'toVerify', confidence: 0.5 },
@@ -392,6 +386,15 @@ describe('controls', () => {
 });
 
 const statuses = (status: unknown) => changed(({ prediction }) => Object.assign(prediction, { status }));
+
+test('a confidence that is no number from 0 to 1 is not in the check, but in provider_data', () => {
+  const answer = changed(({ card }) =>
+    Object.assign(card, { controls: { mrzValidity: { value: true, confidence: 'high' } } }),
+  );
+  expect(findings(answer).documents[0]?.provider_data).toMatchObject({
+    controls: { mrzValidity: { confidence: 'high' } },
+  });
+});
 
 describe('a session that is not finished', () => {
   test.each<[string, unknown]>([
