@@ -156,14 +156,17 @@ function visitMembers(
 ): unknown {
   const children = container.node?.children;
   const other = children?.get('*') ?? null;
-  const rest: [string, unknown][] = [];
+  let rest: Record<string, unknown> | undefined;
   for (const key of Object.keys(siblings)) {
     const named = key === entryKey ? undefined : children?.get(key);
     if (named === undefined && visiting.isOmittedKey(key)) continue;
     const kept = visit(siblings[key], named ?? other, siblings, container, key, visiting);
-    if (kept !== undefined) rest.push([key, kept]);
+    if (kept === undefined) continue;
+    rest ??= {};
+    if (key === '__proto__') Object.defineProperty(rest, key, { value: kept, enumerable: true });
+    else rest[key] = kept;
   }
-  return rest.length === 0 ? undefined : Object.fromEntries(rest);
+  return rest;
 }
 
 function isInProviderData(
