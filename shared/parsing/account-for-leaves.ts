@@ -47,8 +47,14 @@ interface RuleNode {
   readonly children: Map<string, RuleNode>;
 }
 
-/** The key of a list's entries in the tree of rules. No key of an object is equal, because the paths are split at dots. */
+/** The key of a list's entries in the tree of rules. A key of an object that looks the same has no rule. */
 const entryKey = '[]';
+
+/**
+ * The depth to which a result is visited: about ten times the depth of a real one. What is deeper is named as unreadable,
+ * because functions that visit nested values, such as `JSON.stringify`, fail at some thousand levels.
+ */
+const maxDepth = 100;
 
 /** What a visit of a result needs at each place. */
 interface Visit {
@@ -78,7 +84,7 @@ export function compileLeafTable(
     }
     node.rule = rule;
   }
-  const top: Container = { node: root, inherited: null, parent: null, key: '' };
+  const top: Container = { node: root, inherited: null, parent: null, key: '', depth: 0 };
   return (result) => {
     const visiting: Visit = { unreadable: [], isOmittedKey };
     const rest = isObject(result) ? visitMembers(result, top, visiting) : undefined;
@@ -95,6 +101,8 @@ interface Container {
   /** The container around this one, and the key or index in it. Paths are made of them only if a leaf is unreadable. */
   readonly parent: Container | null;
   readonly key: string | number;
+  /** The number of containers around this one. */
+  readonly depth: number;
 }
 
 /**
@@ -122,7 +130,11 @@ function visit(
   const isOmitted = rule?.to === 'omitted';
   // Below an omitted path, only a path with a rule of its own is visited.
   if (isOmitted && (node === null || node.children.size === 0)) return undefined;
-  const container = { node, inherited: isOmitted ? rule : null, parent, key };
+  const container = { node, inherited: isOmitted ? rule : null, parent, key, depth: parent.depth + 1 };
+  if (container.depth === maxDepth && typeof value === 'object' && value !== null) {
+    if (!isOmitted) visiting.unreadable.push(pathOf(parent, key));
+    return undefined;
+  }
   if (Array.isArray(value)) return visitEntries(value, container, visiting);
   return isObject(value) ? visitMembers(value, container, visiting) : undefined;
 }
@@ -144,14 +156,17 @@ function visitMembers(
 ): unknown {
   const children = container.node?.children;
   const other = children?.get('*') ?? null;
-  const rest: [string, unknown][] = [];
+  let rest: Record<string, unknown> | undefined;
   for (const key of Object.keys(siblings)) {
-    const named = children?.get(key);
+    const named = key === entryKey ? undefined : children?.get(key);
     if (named === undefined && visiting.isOmittedKey(key)) continue;
     const kept = visit(siblings[key], named ?? other, siblings, container, key, visiting);
-    if (kept !== undefined) rest.push([key, kept]);
+    if (kept === undefined) continue;
+    rest ??= {};
+    if (key === '__proto__') Object.defineProperty(rest, key, { value: kept, enumerable: true });
+    else rest[key] = kept;
   }
-  return rest.length === 0 ? undefined : Object.fromEntries(rest);
+  return rest;
 }
 
 function isInProviderData(

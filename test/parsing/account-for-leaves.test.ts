@@ -87,4 +87,27 @@ describe('compileLeafTable', () => {
       expect(account(result).unreadable).toEqual([]);
     }
   });
+
+  test('a key [] of an object is no entry of a list', () => {
+    const { providerData, unreadable } = account({ documents: { '[]': { number: true } } });
+    expect({ providerData, unreadable }).toEqual({
+      providerData: { documents: { '[]': { number: true } } },
+      unreadable: [],
+    });
+  });
+
+  test('what is nested in more than 100 levels is named as unreadable, so that the event can be written as JSON', () => {
+    // Prepare
+    const deep: unknown = JSON.parse(`{"a":${'['.repeat(20_000)}1${']'.repeat(20_000)},"b":[[[2]]]}`);
+    // Act
+    const { providerData, unreadable } = account(deep);
+    // Assess
+    expect(providerData).toEqual({ b: [[[2]]] });
+    expect(unreadable).toEqual([`a${'[0]'.repeat(99)}`]);
+  });
+
+  test('nothing is named as unreadable below an omitted path, however deep it is', () => {
+    const deep: unknown = JSON.parse(`{"secret":${'['.repeat(20_000)}1${']'.repeat(20_000)}}`);
+    expect(account(deep)).toEqual({ providerData: {}, unreadable: [] });
+  });
 });

@@ -2,8 +2,8 @@ import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { emptyFindings } from '../../contract/identity.ts';
 import type { Hint, Transition } from '../../contract/transition.ts';
+import { getJsonMember } from '../../parsing/member-of.ts';
 import { makeDatakeenTransition } from './datakeen-transition.ts';
-import { makeDatakeenFindings } from './findings.ts';
 import type { DatakeenResult } from './read-result.ts';
 import { stateForHintWithoutStatus } from './statuses.ts';
 
@@ -13,7 +13,7 @@ import { stateForHintWithoutStatus } from './statuses.ts';
  *
  * @param job its `sequence` is the sequence of the archived result
  * @param before the archived result; null if no result is archived
- * @returns null if both results have the same findings, even if their bytes differ
+ * @returns null if everything that we read is the same in both results, even if their bytes differ
  */
 export function makeHintForChangedResult(
   { verificationId, sequence }: EvidenceJob,
@@ -34,4 +34,21 @@ export function makeHintForChangedResult(
   });
 }
 
-const digestOf = (result: DatakeenResult) => computeFingerprint(makeDatakeenFindings(result, 'approved'));
+/**
+ * Returns a digest of what we read from a result. Leaves that only `provider_data` contains do not count, except the
+ * kinds and texts of documents: such a leaf may differ in each answer, for example if it is the time of the answer.
+ */
+function digestOf({ analysisId, documents, crossControls, complete, unreadable }: DatakeenResult): string {
+  return computeFingerprint({
+    analysisId,
+    documents: documents.map(({ type, fields, controls, raw }) => ({
+      type,
+      card: [getJsonMember(raw, 'cardType'), getJsonMember(raw, 'cardSide')],
+      fields: Object.fromEntries(fields),
+      controls: Object.fromEntries(controls),
+    })),
+    crossControls: crossControls.map((controls) => Object.fromEntries(controls)),
+    complete,
+    unreadable,
+  });
+}

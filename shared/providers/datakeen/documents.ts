@@ -1,58 +1,42 @@
 import type { IdentityDocument } from '../../contract/identity.ts';
-import { parseCountryCode } from '../../parsing/country-code.ts';
-import { parseDate } from '../../parsing/date.ts';
+import { getJsonMember, isObject } from '../../parsing/member-of.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { type ContractField, contractFields, convertField } from './contract-fields.ts';
 import { mapDatakeenDocumentType } from './document-types.ts';
-import { datakeenPersonFields, makeDocumentHolderClaims } from './person.ts';
-import type { DatakeenDocument } from './read-result.ts';
-
-const parseDayFirst = (text: string | null) => parseDate(text, 'DD.MM.YYYY');
-
-type FieldReader = (text: string) => string | null;
-
-/** Returns a field's text unchanged. */
-const unchanged: FieldReader = (text) => text;
+import { makeDocumentHolderClaims } from './person.ts';
+import type { DatakeenDocument } from './read-documents.ts';
+import type { DatakeenDocumentFields } from './read-fields.ts';
 
 /**
- * The fields of `extractedInformation` that have their own field in the event contract. Each has the function that
- * converts its value.
+ * Converts a document.
+ *
+ * @param leaves the leaves of the document that have no field of their own in the event
  */
-const contractFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
-  ...[...datakeenPersonFields, 'idNumber'].map((name) => [name, unchanged] as const),
-  ...['birthDate', 'deliveryDate', 'expiryDate'].map((name) => [name, parseDayFirst] as const),
-  ...['birthCountry', 'nationality', 'countryCode'].map((name) => [name, parseCountryCode] as const),
-]);
-
-/**
- * Returns one entry for every document, even for an empty document, because checks refer to a document by its position.
- */
-export function convertDatakeenDocuments(documents: readonly DatakeenDocument[]): IdentityDocument[] {
-  return documents.map(documentOf);
-}
-
-function documentOf(document: DatakeenDocument): IdentityDocument {
-  const { fields } = document;
-  const field = (name: string) => fields.get(name) ?? null;
+export function convertDatakeenDocument(
+  { type, fields }: DatakeenDocument,
+  leaves: Readonly<Record<string, unknown>>,
+): IdentityDocument {
+  const field = (name: ContractField) => convertField(fields, name);
   return omitEmptyFields({
-    type: mapDatakeenDocumentType(document.type),
+    type: mapDatakeenDocumentType(type),
     document_number: field('idNumber'),
-    date_of_issuance: parseDayFirst(field('deliveryDate')),
-    date_of_expiry: parseDayFirst(field('expiryDate')),
-    issuer: omitEmptyFields({ country_code: parseCountryCode(field('countryCode')) }),
+    date_of_issuance: field('deliveryDate'),
+    date_of_expiry: field('expiryDate'),
+    issuer: omitEmptyFields({ country_code: field('countryCode') }),
     claims: makeDocumentHolderClaims(fields),
-    provider_data: omitEmptyFields({
-      ...otherFields(document),
-      ...omitEmptyFields({ cardType: document.cardType, cardSide: document.cardSide }),
-    }),
+    provider_data: withInconvertibleTexts(leaves, fields),
   });
 }
 
 /**
- * Returns two kinds of a document's fields, under Datakeen's names: fields that the event contract does not have, such
- * as the machine-readable zone; and fields whose value cannot be converted. Dates become ISO 8601.
+ * Adds the texts that have a field of their own but cannot be converted, such as an expiry date `illimitée`. They are
+ * named as unreadable, and people can still read them.
  */
-function otherFields({ fields }: DatakeenDocument): Record<string, string> {
-  const isOther = ([name, value]: [string, string]) => (contractFields.get(name)?.(value) ?? null) === null;
-  const others = [...fields].filter(isOther);
-  return Object.fromEntries(others.map(([name, value]) => [name, parseDayFirst(value) ?? value]));
+function withInconvertibleTexts(leaves: Readonly<Record<string, unknown>>, fields: DatakeenDocumentFields) {
+  const texts = [...fields].filter(([name, text]) => contractFields.get(name)?.(text) === null);
+  if (texts.length === 0) return leaves;
+  const extracted = getJsonMember(leaves, 'extractedInformation');
+  const others = isObject(extracted) ? extracted : {};
+  const kept = texts.map(([name, value]) => [name, { ...Object(getJsonMember(others, name)), value }]);
+  return { ...leaves, extractedInformation: { ...others, ...Object.fromEntries(kept) } };
 }

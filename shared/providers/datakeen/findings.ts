@@ -1,12 +1,15 @@
 import { concludeFindings } from '../../contract/conclude-findings.ts';
 import type { Findings, PersonClaims } from '../../contract/identity.ts';
 import type { Outcome } from '../../contract/state.ts';
-import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { accountForResult } from './account-for-result.ts';
 import { convertControlsToChecks } from './controls.ts';
 import { isIdentityDocument } from './document-types.ts';
-import { convertDatakeenDocuments } from './documents.ts';
+import { convertDatakeenDocument } from './documents.ts';
 import { makeDocumentHolderClaims } from './person.ts';
-import type { DatakeenDocument, DatakeenResult } from './read-result.ts';
+import { makeDatakeenProviderData } from './provider-data.ts';
+import type { DatakeenDocument } from './read-documents.ts';
+import type { DatakeenResult } from './read-result.ts';
+import { hasPassed } from './verdict.ts';
 
 /**
  * Makes the findings of a Datakeen result.
@@ -14,20 +17,21 @@ import type { DatakeenDocument, DatakeenResult } from './read-result.ts';
  * @param outcome the outcome of the session by this result; null if the result decides nothing
  */
 export function makeDatakeenFindings(result: DatakeenResult, outcome: Outcome | null): Findings {
+  const leaves = accountForResult(result);
   const findings: Findings = {
     claims: claimsOf(result.documents),
     extracted: {},
     submitted: {},
-    documents: convertDatakeenDocuments(result.documents),
+    // Every document has an entry, even an empty document, because checks refer to a document by its position.
+    documents: result.documents.map((document, index) =>
+      convertDatakeenDocument(document, leaves.documents[index] ?? {}),
+    ),
     checks: convertControlsToChecks(result),
-    provider_data: omitEmptyFields({
-      analysisId: result.analysisId,
-      /**
-       * The names of the sections and fields that have an unexpected type. Their values are only in the archived
-       * `session.json`.
-       */
-      unreadable_sections: result.unreadable,
-    }),
+    provider_data: makeDatakeenProviderData(
+      { analysisId: result.analysisId },
+      leaves.answer,
+      leaves.unreadable,
+    ),
   };
   return concludeFindings(findings, outcome);
 }
@@ -43,7 +47,6 @@ export function makeDatakeenFindings(result: DatakeenResult, outcome: Outcome | 
 function claimsOf(documents: readonly DatakeenDocument[]): PersonClaims {
   const identities = documents.filter(({ type }) => isIdentityDocument(type));
   const controlled = identities.filter(({ controls }) => controls.size > 0);
-  const hasPassed = ({ controls }: DatakeenDocument) => controls.get('globalStatus')?.value === true;
   const overruled = controlled.filter((each) => !hasPassed(each));
   const inOrder = controlled.length > 0 ? [...controlled.filter(hasPassed), ...overruled] : identities;
   const claims: PersonClaims = {};

@@ -1,10 +1,11 @@
 import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { StateForProviderStatus } from '../../contract/state.ts';
 import type { Lookup, Transition } from '../../contract/transition.ts';
-import { listFailedControlReasons } from './controls.ts';
 import { makeDatakeenTransition } from './datakeen-transition.ts';
 import { makeDatakeenFindings } from './findings.ts';
 import type { DatakeenResult } from './read-result.ts';
+import { listControlReasons } from './reasons.ts';
 import { isAnalystDecision, mapDatakeenStatus, stateByControlsVerdict } from './statuses.ts';
 import { computeVerdictOfControls } from './verdict.ts';
 
@@ -42,10 +43,17 @@ export function makeDatakeenLookupTransition(
     },
     // A Datakeen result contains no reference. We know the reference from the signed URL of the webhook.
     reference: null,
-    // If an analyst decided, failed controls are not the reasons: analysts can override controls.
-    reasons: rule.outcome === 'approved' || isAnalystDecision(rule) ? [] : listFailedControlReasons(result),
+    reasons: isExplainedByControls(rule) ? listControlReasons(result) : [],
     providerStatus: status?.providerStatus ?? '',
     fingerprint: computeFingerprint({ requestedBy: job.sequence, digest }),
     findings: makeDatakeenFindings(result, rule.outcome),
   });
+}
+
+/**
+ * Checks whether failed controls can be the reasons of a state: if the machine or the controls declined the case, or the
+ * machine is not sure. Analysts can override controls, and an outcome `error` means that no control gave a verdict.
+ */
+function isExplainedByControls(rule: StateForProviderStatus): boolean {
+  return (rule.outcome === 'declined' || rule.outcome === null) && !isAnalystDecision(rule);
 }

@@ -1,34 +1,20 @@
 import type { PersonClaims } from '../../contract/identity.ts';
-import { parseCountryCode } from '../../parsing/country-code.ts';
-import { parseDate } from '../../parsing/date.ts';
-import { parseGender } from '../../parsing/gender.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
+import { type ContractField, convertField } from './contract-fields.ts';
 import type { DatakeenDocumentFields } from './read-fields.ts';
-
-/** The fields of `extractedInformation` that become claims about the document's holder. */
-export const datakeenPersonFields = [
-  'firstName',
-  'lastName',
-  'gender',
-  'birthDate',
-  'birthPlace',
-  'birthCountry',
-  'nationality',
-  'address',
-] as const;
 
 /** Returns the data of a document's holder as OpenID claims. */
 export function makeDocumentHolderClaims(fields: DatakeenDocumentFields): PersonClaims {
-  const field = (name: (typeof datakeenPersonFields)[number]) => fields.get(name) ?? null;
-  const nationality = parseCountryCode(field('nationality'));
+  const field = (name: ContractField) => convertField(fields, name);
+  const nationality = field('nationality');
   return omitEmptyFields({
     given_name: field('firstName'),
     family_name: field('lastName'),
-    gender: parseGender(field('gender')),
-    birthdate: parseDate(field('birthDate'), 'DD.MM.YYYY'),
+    gender: field('gender'),
+    birthdate: field('birthDate'),
     place_of_birth: omitEmptyFields({
       locality: field('birthPlace'),
-      country_code: parseCountryCode(field('birthCountry')),
+      country_code: field('birthCountry'),
     }),
     nationalities: nationality === null ? null : [nationality],
     address: omitEmptyFields({ street_address: field('address') }),

@@ -57,5 +57,6 @@ function controlOf(raw: unknown): Control | null {
   };
 }
 
-const isConfidence = (value: unknown): value is number =>
+/** Checks whether a value is a confidence of Datakeen. */
+export const isConfidence = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= 1;

@@ -4,21 +4,12 @@ import {
   createUnreadableFieldCollector,
   maxEntriesPerSection,
   readSection,
-  readValidListEntries,
 } from '../../parsing/read-section.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { isFailedHttpStatus, isPendingHttpStatus, readHttpStatusInBody } from './body-status.ts';
 import { type Controls, readControls } from './read-controls.ts';
-import { type DatakeenDocumentFields, readDatakeenDocumentFields } from './read-fields.ts';
-
-export interface DatakeenDocument {
-  readonly type: string | null;
-  readonly cardType: string | null;
-  readonly cardSide: string | null;
-  readonly fields: DatakeenDocumentFields;
-  readonly controls: Controls;
-}
+import { type DatakeenDocument, readDatakeenDocuments } from './read-documents.ts';
 
 /**
  * The result of a Datakeen session. Its sections are read one by one, so that an unreadable section does not hide the
@@ -33,11 +24,15 @@ export interface DatakeenResult {
   /** True if every prediction has a result or has failed. If false, Datakeen may still be working on a prediction. */
   readonly complete: boolean;
   /**
-   * The names of the result's sections and fields that have an unexpected type, or that failed at Datakeen. Examples:
-   * `documents.controls`, `predictions`.
+   * The paths of the result's sections and fields that have an unexpected type, or that failed at Datakeen. Example:
+   * `data.job_status.predictions`.
    */
   readonly unreadable: readonly string[];
+  /** Datakeen's answer. */
+  readonly raw: unknown;
 }
+
+const predictionsPath = 'data.job_status.predictions';
 
 // The schemas are loose and every key is optional, because Datakeen documents its result only by one sample: real
 // results may differ.
@@ -48,7 +43,6 @@ const Data = z.looseObject({
   analysis_id: OptionalText,
   job_status: z.nullish(z.looseObject({ predictions: z.nullish(z.array(z.unknown())) })),
 });
-const AnyDocument = z.looseObject({ type: OptionalText, cardType: OptionalText, cardSide: OptionalText });
 
 /**
  * Reads Datakeen's answer to a request for a session. Datakeen does not document the answer for an unfinished session.
@@ -67,32 +61,20 @@ export function readDatakeenResult(json: unknown): DatakeenResult {
   }
   const complete = predictions.length > 0 && predictions.every(isComplete);
   const isLong = predictions.length > maxEntriesPerSection;
-  if (!complete || isLong || statuses.some(isFailedHttpStatus)) unreadable.push('predictions');
+  if (!complete || isLong || statuses.some(isFailedHttpStatus)) unreadable.push(predictionsPath);
 
-  const results = predictions.slice(0, maxEntriesPerSection).flatMap((each) => resultsOf(each) ?? []);
+  const results = predictions.slice(0, maxEntriesPerSection).flatMap(resultsAt);
   const documents = results.flatMap((each) =>
-    dataOf(readValidListEntries(z.looseObject({}), 'documents', each.documents)).map(
-      (raw): DatakeenDocument => {
-        const { type, cardType, cardSide } = dataOf(readSection(AnyDocument, 'documents', raw));
-        return {
-          type: nullIfBlank(type),
-          cardType: nullIfBlank(cardType),
-          cardSide: nullIfBlank(cardSide),
-          fields: dataOf(
-            readDatakeenDocumentFields('documents.extractedInformation', raw.extractedInformation),
-          ),
-          controls: dataOf(readControls('documents.controls', raw.controls)),
-        };
-      },
-    ),
+    dataOf(readDatakeenDocuments(`${each.path}.documents`, each.documents)),
   );
-  const crossControls = results.map((each) => dataOf(readControls('controls', each.controls)));
+  const crossControls = results.map((each) => dataOf(readControls(`${each.path}.controls`, each.controls)));
   return {
     analysisId: nullIfBlank(data.analysid_id) ?? nullIfBlank(data.analysis_id),
     documents,
     crossControls,
     complete,
     unreadable: [...new Set(unreadable)],
+    raw: json,
   };
 }
 
@@ -102,6 +84,12 @@ export function readDatakeenResult(json: unknown): DatakeenResult {
  */
 function isEmptyAnswer(answer: z.infer<typeof Answer> | undefined): boolean {
   return !isFilled(answer) || ('data' in answer && !isFilled(answer.data));
+}
+
+/** Returns the results of a prediction with their path; an empty list if the prediction has no results. */
+function resultsAt(prediction: unknown, index: number) {
+  const results = resultsOf(prediction);
+  return results === null ? [] : [{ ...results, path: `${predictionsPath}[${index}].results` }];
 }
 
 function resultsOf(prediction: unknown): { documents: unknown; controls: unknown } | null {

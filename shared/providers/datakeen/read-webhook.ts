@@ -4,17 +4,13 @@ import { emptyFindings } from '../../contract/identity.ts';
 import type { Reading } from '../../contract/reading.ts';
 import type { Hint } from '../../contract/transition.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { readSection } from '../../parsing/read-section.ts';
-import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
 import { makeUnknownReading } from '../../parsing/unknown-reading.ts';
 import { makeDatakeenTransition } from './datakeen-transition.ts';
+import { accountForWebhook } from './leaf-table.ts';
 import { datakeenVerificationId, parseDatakeenSessionId } from './session-id.ts';
 import { type MappedDatakeenStatus, mapDatakeenStatus, stateForHintWithoutStatus } from './statuses.ts';
 
 const Webhook = z.looseObject({});
-
-/** The optional ids in a webhook, beside the required `sessionId`. The caller sets `correlationId`. */
-const Ids = z.looseObject({ analysisId: OptionalText, entityId: OptionalText, correlationId: OptionalText });
 
 /** The signed URL at which a webhook arrived. */
 export interface DatakeenWebhookUrl {
@@ -44,7 +40,6 @@ export function readDatakeenWebhook(body: unknown, url: DatakeenWebhookUrl): Rea
   if (status === null && newStatus !== '')
     return makeUnknownReading('unknown-status', datakeenVerificationId(id));
 
-  const ids = readSection(Ids, 'webhook', webhook);
   return {
     kind: 'understood',
     transition: makeDatakeenTransition<Hint>(
@@ -58,22 +53,19 @@ export function readDatakeenWebhook(body: unknown, url: DatakeenWebhookUrl): Rea
         reasons: [],
         providerStatus: status?.providerStatus ?? '',
         fingerprint: fingerprintOf(url, id, status, webhook),
-        findings: {
-          ...emptyFindings,
-          provider_data: omitEmptyFields({
-            analysisId: nullIfBlank(ids.data.analysisId),
-            entityId: nullIfBlank(ids.data.entityId),
-            correlationId: nullIfBlank(ids.data.correlationId),
-            /**
-             * The names of the fields that have an unexpected type. Their values are only in the raw body of the
-             * webhook.
-             */
-            unreadable_sections: ids.unreadable,
-          }),
-        },
+        findings: { ...emptyFindings, provider_data: providerDataOf(body) },
       },
     ),
   };
+}
+
+/**
+ * Returns the ids in a webhook, and all leaves that we do not know. The caller sets `correlationId`. The unknown leaves
+ * are below `webhook`: whoever knows the URL can send them, and they must not look like members of Datakeen's result.
+ */
+function providerDataOf(body: unknown) {
+  const { analysisId, entityId, correlationId, ...webhook } = accountForWebhook(body).providerData;
+  return omitEmptyFields({ analysisId, entityId, correlationId, webhook });
 }
 
 /**

@@ -1,12 +1,22 @@
 import { isIdentityDocument } from './document-types.ts';
-import type { DatakeenDocument, DatakeenResult } from './read-result.ts';
+import type { DatakeenDocument } from './read-documents.ts';
+import type { DatakeenResult } from './read-result.ts';
 
 /**
- * Checks whether a section can contain a failed control. If such a section is unreadable, the controls cannot approve
- * the session, because a failed control may be hidden.
+ * Checks whether the section at a path can contain a failed control. If such a section is unreadable, the controls
+ * cannot approve the session, because a failed control may be hidden.
  */
-const isDecisive = (section: string) =>
-  /^(predictions|documents|documents\.controls|controls(\..*)?)$/s.test(section);
+const isDecisive = (path: string) =>
+  /^data\.job_status\.predictions(\[\d+\]\.results\.(documents(\[\d+\](\.controls)?)?|controls(\..*)?))?$/s.test(
+    path,
+  );
+
+/** The control of a document that says whether the document passed. All controls across documents are decisive, too. */
+export const decisiveControl = 'globalStatus';
+
+/** Checks whether Datakeen says that a document passed. */
+export const hasPassed = ({ controls }: Pick<DatakeenDocument, 'controls'>) =>
+  controls.get(decisiveControl)?.value === true;
 
 /**
  * Returns the verdict of a result's controls. We compute it, because version 1 of Datakeen's API returns no verdict.
@@ -24,7 +34,7 @@ const isDecisive = (section: string) =>
 export function computeVerdictOfControls(result: DatakeenResult): 'approved' | 'declined' | null {
   const controlled = result.documents.filter(isControlled);
   const decisive = [
-    ...controlled.map(({ controls }) => controls.get('globalStatus')?.value),
+    ...controlled.map(({ controls }) => controls.get(decisiveControl)?.value),
     ...result.crossControls.flatMap((controls) => [...controls.values()].map(({ value }) => value)),
   ];
   if (decisive.includes(false)) return 'declined';

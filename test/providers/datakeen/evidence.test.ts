@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDatakeenSession } from '../../../local/simulators/datakeen/make-session.ts';
+import { makeHintForChangedResult } from '../../../shared/providers/datakeen/changed-transition.ts';
+import { makeDatakeenFindings } from '../../../shared/providers/datakeen/findings.ts';
+import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../../support/dynamodb.ts';
 import { fetchAndConclude } from '../conclude.ts';
 import { patient, simulated } from './api-under-test.ts';
@@ -10,6 +13,22 @@ beforeAll(async () => {
   dynamodb = await startDynamoDb();
 });
 afterAll(() => dynamodb.stop());
+
+/** Adds a member to a value and to all objects in it. */
+function addMembers(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value.map((entry) => addMembers(entry, name));
+  if (typeof value !== 'object' || value === null) return value;
+  const isControlsOrFields = Object.values(value).every((each) => typeof each === 'object' && each !== null);
+  const members = Object.entries(value).map(([key, member]) => [key, addMembers(member, name)]);
+  return Object.fromEntries(isControlsOrFields ? members : [...members, [name, '2026-11-22T10:20:00Z']]);
+}
+
+/** A reviver for `JSON.parse` that changes what only `provider_data` contains. */
+function changeProviderData(key: string, value: unknown): unknown {
+  if (key === 'entities') return ['another'];
+  if (key === 'pages') return [{ num: 7 }];
+  return key === 'message' || key === 'verificationId' ? 'another' : value;
+}
 
 const bytesOf = (result: unknown) => Buffer.from(JSON.stringify(result));
 
@@ -194,9 +213,28 @@ describe('the evidence of a Datakeen session', () => {
       expect(api.datakeen.requests.session).toBe(0);
     });
 
+    test('a comparison finds no change if two Datakeen results differ only in what provider_data has', () => {
+      // Prepare: every level has a new member, and everything that only provider_data contains has another value.
+      const current = addMembers(JSON.parse(JSON.stringify(before), changeProviderData), 'askedAt');
+      const [one, other] = [before, current].map((result) =>
+        makeDatakeenFindings(readDatakeenResult(result), 'approved'),
+      );
+      // Act
+      const hint = makeHintForChangedResult(job(), readDatakeenResult(before), readDatakeenResult(current));
+      // Assess
+      expect(other?.provider_data, 'the results differ').not.toEqual(one?.provider_data);
+      expect(other?.documents, 'the documents differ').not.toEqual(one?.documents);
+      expect(hint).toBeNull();
+    });
+
     test.each([
       ['one more document', makeDatakeenSession({ sessionId, documents: ['id-card', 'other', 'passport'] })],
       ['another verdict', makeDatakeenSession({ sessionId, globalStatus: false })],
+      [
+        'another failed control across documents',
+        makeDatakeenSession({ sessionId, failedCrossControls: ['matchNameInAllDocuments'] }),
+      ],
+      ['another name on the card', makeDatakeenSession({ sessionId, person: { lastName: 'OTHER' } })],
     ])(
       'a comparison requests a new archive if the current Datakeen result has %s',
       async (_what, { result }) => {

@@ -8,6 +8,9 @@ import { anotherCard, changed, type Document, lookupOf, partsOf, sample } from '
 const findings = (answer: unknown, outcome: Outcome | null = 'approved') =>
   makeDatakeenFindings(readDatakeenResult(answer), outcome);
 
+/** The path of the first document in Datakeen's answer. */
+const cardPath = 'data.job_status.predictions[0].results.documents[0]';
+
 /** Makes a copy of the sample's identity card with only these values, such as `{birthDate: '01.02.1990'}`. */
 const cardWith = (values: Record<string, unknown>, rest: Partial<Document> = {}) =>
   anotherCard((card) => {
@@ -49,16 +52,38 @@ describe('the sample of a Datakeen result', () => {
         provider_data: {
           cardType: 'national_id_card_fr_2003',
           cardSide: 'front-back',
-          birthDateMRZ: '1984-07-11',
-          birthDepartment: '58',
-          firstNameMRZ: 'Jean',
-          fullName: 'Jean Jean',
-          idNumberMRZ: '000000000000',
-          lastNameMRZ: 'JEAN',
-          mrz: 'IDJEAN<<<<<<<<<<<<<<<<<<<<<21ASKD',
+          controls: { globalStatus: { score: 1 } },
+          entities: ['b39076f8-c136-4a1f-ac71-c53684dae890'],
+          pages: [
+            { num: 0, type: 'national-id-card-fr-recto' },
+            { num: 1, type: 'national-id-card-fr-verso' },
+          ],
+          extractedInformation: {
+            address: { confidence: 0.8494784035838663 },
+            birthCountry: { confidence: 0.9 },
+            birthDate: { confidence: 0.8965237202750131 },
+            birthDateMRZ: { confidence: 1, value: '11.07.1984' },
+            birthDepartment: { confidence: 0.9, value: '58' },
+            birthPlace: { confidence: 0.8697428888736098 },
+            countryCode: { confidence: 0.9 },
+            deliveryDate: { confidence: 0.8780886995840937 },
+            expiryDate: { confidence: 0.9410978288185845 },
+            expiryDateMRZ: { confidence: 1 },
+            firstName: { confidence: 0.8395038864262432 },
+            firstNameMRZ: { confidence: 1, value: 'Jean' },
+            fullName: { confidence: 0, value: 'Jean Jean' },
+            gender: { confidence: 0.8518331084707675 },
+            genderMRZ: { confidence: 1 },
+            idNumber: { confidence: 0.9566656017742048 },
+            idNumberMRZ: { confidence: 1, value: '000000000000' },
+            lastName: { confidence: 0.9243657590001533 },
+            lastNameMRZ: { confidence: 1, value: 'JEAN' },
+            mrz: { confidence: 0.9094363349968262, value: 'IDJEAN<<<<<<<<<<<<<<<<<<<<<21ASKD' },
+            nationality: { confidence: 0.9 },
+          },
         },
       },
-      { type: 'other' },
+      { type: 'other', provider_data: { pages: [{ num: 0 }] } },
     ]);
   });
 
@@ -94,8 +119,10 @@ describe('the sample of a Datakeen result', () => {
     });
   });
 
-  test('the Datakeen sample has its analysis id under the misspelled key analysid_id, and no unreadable section', () => {
-    expect(findings(sample()).provider_data).toEqual({ analysisId: '662f60359c8e30012c2f026' });
+  test('the Datakeen sample has its analysis id under the misspelled key analysid_id, and nothing unreadable', () => {
+    const { provider_data } = findings(sample());
+    expect(provider_data).toMatchObject({ analysisId: '662f60359c8e30012c2f026' });
+    expect(provider_data).not.toHaveProperty('unreadable');
   });
 });
 
@@ -110,7 +137,7 @@ describe('the analysis', () => {
       delete data.analysid_id;
       Object.assign(data, ids);
     });
-    expect(findings(answer).provider_data).toEqual({ analysisId: expected });
+    expect(findings(answer).provider_data).toMatchObject({ analysisId: expected });
   });
 });
 
@@ -123,19 +150,29 @@ describe('the fields of a document', () => {
     ['birthCountry', 'ATLANTIS'],
     ['countryCode', 'Atlantis'],
   ])(
-    'if a Datakeen field cannot be converted, its text is published in provider_data: %s = %s',
+    'if a Datakeen field cannot be converted, it is named as unreadable, and provider_data has its text: %s = %s',
     (name, value) => {
-      const [document] = findings(withDocuments(cardWith({ lastName: 'X', [name]: value }))).documents;
-      expect(document?.provider_data).toMatchObject({ [name]: value });
+      const { documents, provider_data } = findings(
+        withDocuments(cardWith({ lastName: 'X', [name]: value })),
+      );
+      const [document] = documents;
+      expect(document?.provider_data).toMatchObject({
+        extractedInformation: { [name]: { value, confidence: 1 } },
+      });
+      expect(provider_data.unreadable).toEqual([`${cardPath}.extractedInformation.${name}.value`]);
       expect(JSON.stringify(document?.claims)).toBe('{"family_name":"X"}');
     },
   );
 
   test('the extracted fields cardType and cardSide do not replace the type and side of a Datakeen document', () => {
     const [document] = findings(withDocuments(cardWith({ cardType: 'read', cardSide: 'read' }))).documents;
-    expect(document?.provider_data).toEqual({
+    expect(document?.provider_data).toMatchObject({
       cardType: 'national_id_card_fr_2003',
       cardSide: 'front-back',
+      extractedInformation: {
+        cardType: { value: 'read', confidence: 1 },
+        cardSide: { value: 'read', confidence: 1 },
+      },
     });
   });
 
@@ -188,35 +225,48 @@ describe('the fields of a document', () => {
     });
   });
 
-  test('Datakeen fields of an unexpected type are left out and named as unreadable; the other fields are kept', () => {
+  test('a plain text that cannot be converted stays in provider_data', () => {
+    const answer = withDocuments(
+      anotherCard((card) => {
+        card.extractedInformation = { expiryDate: 'illimitée' };
+      }),
+    );
+    const { documents, provider_data } = findings(answer);
+    expect(documents[0]?.provider_data).toMatchObject({
+      extractedInformation: { expiryDate: { value: 'illimitée' } },
+    });
+    expect(provider_data.unreadable).toEqual([`${cardPath}.extractedInformation.expiryDate`]);
+  });
+
+  test('a Datakeen field of an unexpected type gives no claim: it is named as unreadable, or in provider_data', () => {
+    // Prepare
     const answer = withDocuments(
       anotherCard((card) => {
         card.extractedInformation = {
           firstName: { value: ['Jean'] },
+          birthPlace: { value: false },
           lastName: { value: 'JEAN' },
           mrz: true,
         };
       }),
     );
-    expect(findings(answer)).toMatchObject({
-      claims: { family_name: 'JEAN' },
-      provider_data: {
-        unreadable_sections: [
-          'documents.extractedInformation.firstName',
-          'documents.extractedInformation.mrz',
-        ],
-      },
+    // Act
+    const { claims, documents, provider_data } = findings(answer);
+    // Assess
+    expect(claims).toEqual({ family_name: 'JEAN' });
+    expect(documents[0]?.provider_data).toMatchObject({
+      extractedInformation: { firstName: { value: ['Jean'] }, mrz: true },
     });
-    expect(findings(answer).claims).toEqual({ family_name: 'JEAN' });
+    expect(provider_data.unreadable).toEqual([`${cardPath}.extractedInformation.birthPlace.value`]);
   });
 
   test('a Datakeen document is published without fields if all its fields are empty', () => {
     const empty = Object.fromEntries(
       Object.keys(partsOf(sample()).card.extractedInformation).map((key) => [key, '']),
     );
-    expect(findings(withDocuments(cardWith(empty))).documents).toEqual([
-      { type: 'idcard', provider_data: { cardType: 'national_id_card_fr_2003', cardSide: 'front-back' } },
-    ]);
+    const [document] = findings(withDocuments(cardWith(empty))).documents;
+    expect(document).toEqual({ type: 'idcard', provider_data: expect.anything() });
+    expect(document?.provider_data).toMatchObject({ cardType: 'national_id_card_fr_2003' });
   });
 });
 
@@ -242,10 +292,7 @@ describe('the type of a document', () => {
     'a Datakeen document whose type is %j is published without a type',
     (type) => {
       expect(findings(withDocuments(cardWith({ lastName: 'JEAN' }, { type }))).documents).toEqual([
-        {
-          claims: { family_name: 'JEAN' },
-          provider_data: { cardType: 'national_id_card_fr_2003', cardSide: 'front-back' },
-        },
+        { claims: { family_name: 'JEAN' }, provider_data: expect.anything() },
       ]);
     },
   );
@@ -313,7 +360,7 @@ describe('controls', () => {
     const answer = changed(({ card }) => Object.assign(card, { controls: { mrzValidity: control } }));
     const { checks, provider_data } = findings(answer);
     const { passed, confidence, providerResult } = checks[0] ?? expect.unreachable('no check');
-    return { passed, confidence, providerResult, unreadable: provider_data.unreadable_sections };
+    return { passed, confidence, providerResult, unreadable: provider_data.unreadable };
   };
   const nothing = { passed: null, confidence: null, providerResult: null, unreadable: undefined };
 
@@ -331,14 +378,23 @@ describe('controls', () => {
       { value: 'toVerify', confidence: 0.5 },
       { confidence: 0.5, providerResult: 'toVerify' },
     ],
-    [true, { unreadable: ['documents.controls.mrzValidity'] }],
-    [{ value: [true] }, { unreadable: ['documents.controls.mrzValidity'] }],
+    [true, { unreadable: [`${cardPath}.controls.mrzValidity`] }],
+    [{ value: [true] }, { unreadable: [`${cardPath}.controls.mrzValidity`] }],
   ])('the Datakeen control %j becomes the expected check', (control, expected) => {
     expect(check(control)).toEqual({ ...nothing, ...expected });
   });
 });
 
 const statuses = (status: unknown) => changed(({ prediction }) => Object.assign(prediction, { status }));
+
+test('a confidence that is no number from 0 to 1 is not in the check, but in provider_data', () => {
+  const answer = changed(({ card }) =>
+    Object.assign(card, { controls: { mrzValidity: { value: true, confidence: 'high' } } }),
+  );
+  expect(findings(answer).documents[0]?.provider_data).toMatchObject({
+    controls: { mrzValidity: { confidence: 'high' } },
+  });
+});
 
 describe('a session that is not finished', () => {
   test.each<[string, unknown]>([
@@ -406,7 +462,7 @@ describe('a session that may be unfinished', () => {
     (_what, answer) => {
       expect(readDatakeenResult(answer)).toMatchObject({
         complete: false,
-        unreadable: expect.arrayContaining(['predictions']),
+        unreadable: expect.arrayContaining(['data.job_status.predictions']),
       });
       expect(lookupOf(answer)?.outcome ?? null).not.toBe('approved');
       expect(
@@ -433,7 +489,10 @@ describe('a session that may be unfinished', () => {
   ])(
     'a Datakeen session with %s is complete but partly unreadable, and only a webhook status can approve it',
     (_what, answer) => {
-      expect(readDatakeenResult(answer)).toMatchObject({ complete: true, unreadable: ['predictions'] });
+      expect(readDatakeenResult(answer)).toMatchObject({
+        complete: true,
+        unreadable: ['data.job_status.predictions'],
+      });
       expect(readDatakeenResult(answer).documents).toHaveLength(2);
       expect(lookupOf(answer)).toMatchObject({ outcome: 'error', origin: { effect: 'revise' } });
       expect(lookupOf(answer, 'user_rejected')?.outcome).toBe('declined');

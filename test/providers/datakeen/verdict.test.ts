@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeDatakeenLookupTransition } from '../../../shared/providers/datakeen/lookup-transition.ts';
 import { readDatakeenResult } from '../../../shared/providers/datakeen/read-result.ts';
@@ -191,16 +192,22 @@ describe('the reasons of a fetched session', () => {
   const codes = (answer: Answer, providerStatus = '') =>
     lookupOf(answer, providerStatus)?.reasons.map(({ providerCode }) => providerCode);
 
-  test('if the controls decline a Datakeen session, each failed control becomes one reason', () => {
+  /** Returns the sample with these controls of its card and across documents set to false. */
+  const withFailed = (card: readonly string[], cross: readonly string[] = []) =>
+    changed((parts) => {
+      for (const name of card) Object.assign(parts.card.controls ?? {}, { [name]: { value: false } });
+      for (const name of cross) Object.assign(parts.results.controls, { [name]: { value: false } });
+    });
+
+  test('the first reasons of a declined Datakeen session are its decisive controls, and each name is listed once', () => {
     const answer = changed(({ results }) => {
-      results.documents.push(failing);
+      results.documents.push(failing, failing);
       Object.assign(results.controls, {
         matchNameInAllDocuments: { value: false, confidence: 0.4 },
         newIn2027: { value: false },
       });
     });
     expect(lookupOf(answer)?.reasons).toEqual([
-      { code: 'rf_symbol_missing', category: 'security_features', providerCode: 'rfSymbolIsPresent' },
       { code: 'document_not_valid', category: 'other', providerCode: 'globalStatus' },
       {
         code: 'name_differs_between_documents',
@@ -208,15 +215,59 @@ describe('the reasons of a fetched session', () => {
         providerCode: 'matchNameInAllDocuments',
       },
       { code: 'other', category: 'other', providerCode: 'newIn2027' },
+      { code: 'rf_symbol_missing', category: 'security_features', providerCode: 'rfSymbolIsPresent' },
+    ]);
+  });
+
+  test('a control that also fails on the passing card of the sample comes last, after the other failed controls', () => {
+    const answer = withFailed(['dateValidity', 'globalStatus', 'stampIsPresent']);
+    expect(codes(answer)).toEqual(['globalStatus', 'dateValidity', 'stampIsPresent', 'rfSymbolIsPresent']);
+  });
+
+  test('the failed controls of a document that passed are no reasons if a control across documents failed', () => {
+    expect(codes(withFailed(['stampIsPresent'], ['matchNameInAllDocuments']))).toEqual([
+      'matchNameInAllDocuments',
     ]);
   });
 
   test.each(['ai_rejected', 'verify'])(
-    'the failed controls of a Datakeen session are its reasons if the status is %s',
+    'if the status is %s but no decisive control failed, all other failed controls are reasons',
     (providerStatus) => {
-      expect(codes(sample(), providerStatus)).toEqual(['rfSymbolIsPresent']);
+      expect(codes(withFailed(['mrzValidity']), providerStatus)).toEqual([
+        'mrzValidity',
+        'rfSymbolIsPresent',
+      ]);
     },
   );
+
+  test.each(['ai_rejected', 'verify'])(
+    'if only the control failed that also fails on the passing card, a session with the status %s has no reasons',
+    (providerStatus) => {
+      expect(codes(sample(), providerStatus)).toEqual([]);
+    },
+  );
+
+  test('a Datakeen session without a verdict has no reasons', () => {
+    const answer = changed(({ card }) => {
+      Object.assign(card.controls ?? {}, { globalStatus: { value: null }, mrzValidity: { value: false } });
+    });
+    expect(lookupOf(answer)).toMatchObject({ outcome: 'error', reasons: [] });
+  });
+
+  test('in no order of documents is the control of the passing card the first reason of a rejection', () => {
+    const names = Object.keys(sample().data.job_status.predictions[0]?.results.documents[0]?.controls ?? {});
+    fc.assert(
+      fc.property(
+        fc.subarray(names),
+        fc.subarray(['matchNameInAllDocuments', 'newIn2027']),
+        fc.constantFrom('', 'ai_rejected'),
+        (card, cross, providerStatus) => {
+          const [first] = codes(withFailed(card, cross), providerStatus) ?? [];
+          expect(first).not.toBe('rfSymbolIsPresent');
+        },
+      ),
+    );
+  });
 
   test.each(['', 'ai_approved', 'user_approved'])(
     'an approved Datakeen session has no reasons if the status is %j',
@@ -229,13 +280,13 @@ describe('the reasons of a fetched session', () => {
     expect(codes(globalStatus(false), 'user_rejected')).toEqual([]);
   });
 
-  test('all failed controls of a Datakeen session become reasons; only the write to the table limits the reasons', () => {
+  test('all failed decisive controls of a Datakeen session become reasons; only the write to the table limits the reasons', () => {
     const answer = changed(({ results }) => {
       for (let index = 0; index < 5000; index++)
         results.controls[`control${index}`] = { value: false, confidence: 1 };
     });
     expect(lookupOf(answer)?.outcome).toBe('declined');
-    expect(codes(answer)).toHaveLength(5001);
+    expect(codes(answer)).toHaveLength(5000);
   });
 });
 

@@ -68,12 +68,9 @@ describe('readWebhook', () => {
     });
   });
 
-  test('ids in a Datakeen webhook that are not text are left out and named as unreadable', () => {
-    const body = { ...analyst('user_approved'), analysisId: ['x'], correlationId: '' };
-    expect(transitionOf(body).findings.provider_data).toEqual({
-      entityId: '680a29939ae31600116ae358',
-      unreadable_sections: ['webhook.analysisId'],
-    });
+  test('ids in a Datakeen webhook stay unchanged if they are not text, and blank ids are left out', () => {
+    const body = { ...analyst('user_approved'), analysisId: ['x'], entityId: 17, correlationId: ' ' };
+    expect(transitionOf(body).findings.provider_data).toEqual({ analysisId: ['x'], entityId: 17 });
   });
 
   test.each(newStatuses)(
