@@ -106,6 +106,8 @@ describe('the raw body that the receiver records', () => {
   const large = Array.from({ length: 3 }, () =>
     Buffer.from(crypto.getRandomValues(new Uint8Array(60 * 1024))).toString('base64'),
   ).join('');
+  /** Other objects contain the findings: an unknown member of an ident is a part of its `provider_data`. */
+  const isBody = (key: string) => key.startsWith('deliveries/');
   const understood = (text: string) => JSON.stringify({ ...ident('SUCCESS', 5), text });
 
   test.each([
@@ -134,9 +136,8 @@ describe('the raw body that the receiver records', () => {
       await post(body);
 
       // Assess
-      expect([...objects].map(([name, { bytes }]) => [name, gunzipSync(bytes).toString()])).toEqual([
-        [key, body],
-      ]);
+      const bodies = [...objects].filter(([name]) => isBody(name));
+      expect(bodies.map(([name, { bytes }]) => [name, gunzipSync(bytes).toString()])).toEqual([[key, body]]);
       const recorded = [...accepted, ...history.map(({ delivery }) => delivery)];
       expect(recorded.map((delivery) => delivery.body)).toEqual([
         { kind: 'object', bucket: 'a-bucket', key },
@@ -153,7 +154,7 @@ describe('the raw body that the receiver records', () => {
     await post(body);
 
     // Assess
-    expect(objects.size).toBe(0);
+    expect([...objects.keys()].filter(isBody)).toEqual([]);
     expect(inlineBodyOf(accepted[0]).toString()).toBe(body);
   });
 });

@@ -97,6 +97,13 @@ const documents: Record<FixtureName, IdentityDocument[]> = {
       },
     },
   ],
+  'fraud-suspicion-pending-short': [
+    {
+      type: 'idcard',
+      date_of_issuance: '2015-08-26',
+      issuer: { name: 'NATIONALITÉ / NATIONALITY AUTONITÉ', country_code: 'BE' },
+    },
+  ],
   'proof-of-address': [
     { document_number: 'C01X00T47', date_of_expiry: '2027-02-28', issuer: { country_code: 'DE' } },
     {
@@ -175,5 +182,23 @@ describe('the documents of an ident', () => {
       validuntil: { status: 'NEW', value: '28.02.2027' },
     };
     expect(documentsOf({ identificationdocument: document })).toEqual([{ document_number: 'C01X00T47' }]);
+  });
+
+  test('both spellings of a date of a licence class are published if IDnow gives both', () => {
+    const driverlicenses = [
+      { vaildFrom: '2010-06-15', validUntil: '2030-01-18' },
+      { validFrom: '2010-06-15', vaildFrom: '2011-06-15' },
+      {},
+    ];
+    expect(documentsOf({ identificationdocument: { driverlicenses } })).toEqual([
+      {
+        provider_data: {
+          driverlicenses: [
+            { validFrom: '2010-06-15', validUntil: '2030-01-18' },
+            { validFrom: '2010-06-15', vaildFrom: '2011-06-15' },
+          ],
+        },
+      },
+    ]);
   });
 });

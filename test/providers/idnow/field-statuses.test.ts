@@ -63,8 +63,9 @@ describe('the field statuses of an ident', () => {
     [{ status: 'ORIGINAL', value: '1990-01-02', original: '1991-01-02' }, '1990-01-02'],
     [{ status: 'GUESSED', value: 'perhaps 1990' }, 'perhaps 1990'],
   ])('an IDnow value that is neither verified nor submitted is beside its status: %j', (birthday, value) => {
-    const { field_statuses } = findingsOf({ userdata: { birthday } }).provider_data;
+    const { field_statuses, unreadable } = findingsOf({ userdata: { birthday } }).provider_data;
     expect(field_statuses).toEqual({ birthday: { status: birthday.status, ...(value && { value }) } });
+    expect(unreadable).toBeUndefined();
   });
 
   test('a field of an IDnow document whose status has an unexpected type is not published as verified', () => {

@@ -20,6 +20,7 @@ export const fixtureNames = [
   'fraud-suspicion-confirmed',
   'fraud-suspicion-pending',
   'fraud-suspicion-pending-no-person',
+  'fraud-suspicion-pending-short',
   'proof-of-address',
   'qes-bank-transfer',
   'redacted',

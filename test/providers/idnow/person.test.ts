@@ -92,6 +92,7 @@ const persons: Record<FixtureName, Person> = {
   'fraud-suspicion-confirmed': { extracted: specimen, submitted: {} },
   'fraud-suspicion-pending': { extracted: specimen, submitted: {} },
   'fraud-suspicion-pending-no-person': { submitted: {} },
+  'fraud-suspicion-pending-short': { submitted: {} },
   // In this sample, the address of `userdata` has the status ORIGINAL, except the city: it was submitted, and the identity
   // document does not contain it. The utility bill verifies it, so the address on the bill is a claim.
   'proof-of-address': {

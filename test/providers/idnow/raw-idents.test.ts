@@ -39,6 +39,16 @@ describe('the shapes of a body', () => {
     expect(read(body)).toEqual([unknownShape]);
   });
 
+  test('a member with the name __proto__ is a part of the ident like any other', () => {
+    const { identificationprocess } = madeIdent({ result: 'SUCCESS' });
+    const process = JSON.stringify(identificationprocess).replace('{', '{"__proto__":{"a":1},');
+    const body = JSON.parse(`{"identificationprocess":${process},"__proto__":"b"}`);
+    expect(JSON.stringify(transitionOf(body).findings.provider_data)).toBe(
+      '{"identificationprocess":{"__proto__":{"a":1}},"__proto__":"b"}',
+    );
+    expect(transitionOf(body).fingerprint).not.toBe(transitionOf({ identificationprocess }).fingerprint);
+  });
+
   test('the fingerprint of an ident depends on its values, not on the order of its keys', () => {
     const fingerprint = (body: unknown) => transitionOf(body).fingerprint;
     const { identificationprocess, ...sections } = ident('canceled');
