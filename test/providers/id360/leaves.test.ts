@@ -7,6 +7,7 @@ import { parseInstant } from '../../../shared/parsing/instant.ts';
 import { isNameOfSecret } from '../../../shared/providers/id360/name-of-secret.ts';
 import { readId360Callback } from '../../../shared/providers/id360/read-callback.ts';
 import { readId360Report } from '../../../shared/providers/id360/read-report.ts';
+import * as keys from '../../../shared/providers/id360/section-keys.ts';
 import { plays } from '../../support/plays.ts';
 import { callbackNames, fixture, reportNames } from './fixtures.ts';
 import { electronicIdentityReport } from './specimens.ts';
@@ -88,7 +89,37 @@ function lostInCallback(callback: unknown): string[] {
   return lostLeaves(callback, published, findings.provider_data);
 }
 
-const reports = [...reportNames.map(fixture), electronicIdentityReport];
+/** Makes a section with a value for each of these keys. */
+const sectionOf = (keys: readonly string[]) =>
+  Object.fromEntries(
+    keys.map((key) => {
+      if (/date$/.test(key)) return [key, '1990-01-02'];
+      return [key, /country|nationality/.test(key) ? 'FRA' : `value of ${key}`];
+    }),
+  );
+
+const identity = {
+  ...sectionOf([...keys.identityKeys, ...keys.addressKeys, ...keys.contactKeys]),
+  first_names: ['value of first_name', 'MARIE'],
+  extra: sectionOf(keys.documentKeys),
+};
+
+/** A report with every member that we read as a field. */
+const fullReport = {
+  id: 50123,
+  status: 'OK',
+  identity,
+  extracted_data: {
+    identity: [identity],
+    proof_of_address: [sectionOf(keys.proofOfAddressKeys)],
+    bank_details: [sectionOf(keys.bankDetailsKeys)],
+  },
+  external_methods: {
+    id_num: { results: { id_num_out_token: [{ payload: sectionOf(keys.electronicIdentityKeys) }] } },
+  },
+};
+
+const reports = [...reportNames.map(fixture), electronicIdentityReport, fullReport];
 const callbacks = callbackNames.map(fixture);
 
 /** A text that stands nowhere else, so that its place in an event proves that it was published. */
