@@ -7,7 +7,7 @@ export interface ParsedSection<T> {
 }
 
 /** Checks whether the provider gave no value: undefined, null or empty text. */
-const isAbsentValue = (raw: unknown) => raw === undefined || raw === null || raw === '';
+export const isAbsentValue = (raw: unknown) => raw === undefined || raw === null || raw === '';
 
 /**
  * Reads a section in which every field is optional. Fields of an unexpected type are left out, and `unreadable` lists
