@@ -169,7 +169,7 @@ test.each([
   { method: 'GET', path: '/api/v1/democompany', status: 404 },
   { method: 'GET', path: '/api/v1/democompany/identifications/%E0%A4%A', status: 404 },
   { method: 'GET', path: '/api/v1/democompany/login', status: 405, allow: 'POST' },
-  { method: 'DELETE', path: '/api/v1/democompany/identifications/Txn-1', status: 405, allow: 'GET' },
+  { method: 'PUT', path: '/api/v1/democompany/identifications/Txn-1', status: 405, allow: 'GET' },
   { method: 'POST', path: '/system_check', status: 405, allow: 'GET' },
   { method: 'GET', path: '/_simulator/idents/democompany/Txn-1', status: 405, allow: 'PUT' },
 ])(
