@@ -57,6 +57,8 @@ it('the package contains built modules, the event schema and the license, but no
       'docs/events/verification-event.v1.schema.json',
       'lib/package/index.js',
       'lib/package/index.d.ts',
+      'lib/package/cases.js',
+      'lib/package/cases.d.ts',
     ]),
   );
   expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
@@ -100,6 +102,24 @@ it.each([
       same: true,
       schema: 'Verification event, version 1',
     });
+  },
+);
+
+it.each([process.execPath, 'node'])(
+  'idv-webhooks/cases works where the AWS SDK is installed, and idv-webhooks works without it (%s)',
+  async (node) => {
+    const built = JSON.stringify(new URL('../../lib/package/cases.js', import.meta.url).href);
+    const source = `import { closeCase, openCase } from ${built}; console.log(typeof openCase, typeof closeCase);`;
+
+    const { stdout } = await run(node, ['--input-type=module', '--eval', source], {
+      env: { ...process.env, PATH: machinePath },
+    });
+    const withoutSdk = await runModule(
+      node,
+      `console.log(JSON.stringify(Object.keys(await import('idv-webhooks')).includes('openCase')));`,
+    );
+
+    expect([stdout, withoutSdk]).toEqual(['function function\n', false]);
   },
 );
 
@@ -149,6 +169,6 @@ it('the packed package.json declares the license and the entry points', async ()
 
   expect(manifest).toMatchObject({
     license: 'Apache-2.0',
-    exports: { '.': {}, './callback-url': {}, './events': {} },
+    exports: { '.': {}, './callback-url': {}, './cases': {}, './events': {} },
   });
 });

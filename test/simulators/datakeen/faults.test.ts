@@ -17,7 +17,7 @@ test('the Datakeen simulator counts the requests of each route, including failed
   await fetch(`${datakeen.url}/_simulator/sessions/1`, { method: 'PUT' });
   await fetch(`${datakeen.url}/backend/api/v1/auth`, { method: 'POST' });
 
-  expect(datakeen.requests).toEqual({ login: 2, session: 3, control: 1, other: 1 });
+  expect(datakeen.requests).toEqual({ login: 2, create: 0, session: 3, control: 1, other: 1 });
 });
 
 test.each([

@@ -19,6 +19,8 @@ test('the ID360 simulator counts the requests of each route, including failed re
   expect(id360.requests).toEqual({
     login: 2,
     whoami: 1,
+    create: 0,
+    discontinue: 0,
     report: 2,
     pdf: 1,
     idclaim: 1,
