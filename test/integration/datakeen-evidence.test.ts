@@ -166,7 +166,7 @@ describe.concurrent('a session of API version 1', () => {
     });
   });
 
-  test('a Datakeen session is declined with a reason for each failed control', async () => {
+  test('a Datakeen session is declined with its failed controls as reasons, the decisive controls first', async () => {
     // Prepare
     const sessionId = newSession();
     put(sessionId, { ...failedCard, failedCrossControls: ['matchNameInAllDocuments'] });
@@ -180,9 +180,9 @@ describe.concurrent('a session of API version 1', () => {
     expect(archived?.data.documents[0]?.claims).toHaveProperty('family_name');
     expect(decided?.data.reasons.map(({ providerCode }) => providerCode)).toEqual([
       'globalStatus',
+      'matchNameInAllDocuments',
       'mrzValidity',
       'rfSymbolIsPresent',
-      'matchNameInAllDocuments',
     ]);
   });
 
