@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 
 /**
  * Returns a value as JSON with sorted keys and without white space. Two bodies with the same content give the same
- * text. The format follows RFC 8785, which prescribes JavaScript's format of numbers.
+ * text. The format follows RFC 8785, which prescribes JavaScript's format of numbers. A number that would lose digits in
+ * this format is text already (`parseUtf8Json`).
  */
 export function toCanonicalJson(value: unknown): string {
   return JSON.stringify(sortKeys(value));

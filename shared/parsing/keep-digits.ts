@@ -1,11 +1,11 @@
 import { losesDigits } from './loses-digits.ts';
 
 /**
- * Finds in valid JSON the beginning of a string, or a whole number that may lose digits: a number with at least 16 digits
- * or dots, or with an exponent of at least three digits. Any other number has at most 15 digits and an exponent below
- * 100, and JavaScript keeps all digits of such numbers.
+ * Finds the numbers of a JSON text that may lose digits: those with at least 16 digits or dots, or with an exponent of at
+ * least three digits. Any other number has at most 15 digits and an exponent below 100, and JavaScript keeps all digits of
+ * such numbers. The first group is the character before the number.
  */
-const stringOrLongNumber = /"|-?[\d.]{16,}(?:[eE][+-]?\d+)?|-?\d[\d.]*[eE][+-]?\d{3,}/g;
+const longNumbers = /(^|[\s,:[])(-?[\d.]{16,}(?:[eE][+-]?\d+)?|-?\d[\d.]*[eE][+-]?\d{3,})/g;
 
 /**
  * Puts quotation marks around each number of a JSON text that would lose digits. Then JSON.parse returns the number as
@@ -19,21 +19,10 @@ const stringOrLongNumber = /"|-?[\d.]{16,}(?:[eE][+-]?\d+)?|-?\d[\d.]*[eE][+-]?\
  */
 export function quoteNumbersThatLoseDigits(json: string): string {
   if (!mayContainLongNumber(json)) return json;
-  const parts: string[] = [];
-  let copied = 0;
-  stringOrLongNumber.lastIndex = 0;
-  let match = stringOrLongNumber.exec(json);
-  while (match !== null) {
-    const [found] = match;
-    if (found === '"') {
-      stringOrLongNumber.lastIndex = findEndOfString(json, match.index);
-    } else if (losesDigits(found)) {
-      parts.push(json.slice(copied, match.index), `"${found}"`);
-      copied = stringOrLongNumber.lastIndex;
-    }
-    match = stringOrLongNumber.exec(json);
-  }
-  return copied === 0 ? json : [...parts, json.slice(copied)].join('');
+  const isInString = createStringLocator(json);
+  return json.replace(longNumbers, (found, before: string, number: string, index: number) =>
+    losesDigits(number) && !isInString(index) ? `${before}"${number}"` : found,
+  );
 }
 
 const longExponent = /\d[eE][+-]?\d{3}/;
@@ -43,7 +32,7 @@ const longRun = 16;
 
 /**
  * Checks quickly whether a text may contain a number that loses digits. The answer is also true for such digits inside a
- * string. Only each 16th character is read in most texts: a run of 16 digits contains one of them.
+ * string. In most texts, only each 16th character is read, because a run of 16 digits contains one of them.
  */
 function mayContainLongNumber(text: string): boolean {
   for (let at = longRun - 1; at < text.length; at += longRun) {
@@ -62,11 +51,31 @@ function isDigitOrDot(text: string, index: number): boolean {
   return (code >= 0x30 && code <= 0x39) || code === 0x2e;
 }
 
-/** Returns the index after the closing quotation mark. One with an odd number of backslashes before it closes nothing. */
+/**
+ * Returns a function that checks whether an index of a JSON text is inside a string. It must be called with ascending
+ * indexes, because it goes through the text only once.
+ */
+function createStringLocator(json: string): (index: number) => boolean {
+  let start = 0;
+  let end = 0;
+  return (index) => {
+    while (end <= index) {
+      start = json.indexOf('"', end);
+      if (start === -1) start = json.length;
+      end = findEndOfString(json, start);
+    }
+    return index > start;
+  };
+}
+
+/** Returns the index after the closing quotation mark. A mark after an odd number of backslashes closes nothing. */
 function findEndOfString(json: string, start: number): number {
-  let end = json.indexOf('"', start + 1);
-  while (countBackslashesBefore(json, end) % 2 === 1) end = json.indexOf('"', end + 1);
-  return end + 1;
+  for (let end = start + 1; end < json.length; end++) {
+    end = json.indexOf('"', end);
+    if (end === -1) break;
+    if (countBackslashesBefore(json, end) % 2 === 0) return end + 1;
+  }
+  return json.length + 1;
 }
 
 function countBackslashesBefore(text: string, index: number): number {

@@ -9,7 +9,8 @@
  */
 export function losesDigits(source: string): boolean {
   const printed = String(Number(source));
-  if (/^-?\d+$/.test(source)) return printed !== source && !/^-?0$/.test(source);
+  if (printed === source) return false;
+  if (/^-?\d+$/.test(source)) return true;
   return listSignificantDigits(source) !== listSignificantDigits(printed);
 }
 
