@@ -214,9 +214,13 @@ describe('a job that fails for now', () => {
     const left = await job.receive({ receives: 2 });
 
     // Assess
-    expect(before).toEqual([`${job.folder}/a`, `${job.folder}/c`]);
+    expect(before).toEqual([`${job.folder}/a.txt`, `${job.folder}/c.txt`]);
     expect(left).toEqual([]);
-    expect((await job.state()).evidence?.artifacts.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect((await job.state()).evidence?.artifacts.map(({ name }) => name)).toEqual([
+      'a.txt',
+      'b.txt',
+      'c.txt',
+    ]);
   });
 
   test('a job with a lost file is not given up while another file may still be fetched', async () => {
@@ -265,7 +269,7 @@ describe('a job that fails for now', () => {
 
       // Assess
       expect(left).toEqual(['the-message']);
-      expect([...job.store.objects.keys()]).toEqual([`${job.folder}/a`, `${job.folder}/e`]);
+      expect([...job.store.objects.keys()]).toEqual([`${job.folder}/a.txt`, `${job.folder}/e.txt`]);
       const failed = job.telemetry.lines.filter(([, message]) => message === 'artifact not fetched');
       expect(failed.map(([, , { name }]) => name).sort()).toEqual(['also slow', 'd', 'slow']);
     },
@@ -294,7 +298,7 @@ describe('a job that fails for now', () => {
     // Assess
     expect([opens, left]).toEqual([2, []]);
     expect([...job.store.objects.keys()].sort()).toEqual(
-      ['large', 'manifest.json', 'small'].map((name) => `${job.folder}/${name}`),
+      ['large.txt', 'manifest.json', 'small.txt'].map((name) => `${job.folder}/${name}`),
     );
   });
 
@@ -336,20 +340,23 @@ describe('a job that fails for now', () => {
 });
 
 describe('a file that is not required, and cannot be fetched', () => {
-  const optional = ['documents/back'];
+  const optional = ['documents/back.txt'];
   const lost = new EvidenceError('gone', 'GET documents/back: answered 404');
 
   test('a lost file that is not required is listed as missing, and the other files are archived', async () => {
     // Prepare
     const job = await underTest();
     job.list = async () =>
-      evidenceOf({ 'report.json': 'abcdef', 'documents/back': lost, 'documents/front': 'abc' }, { optional });
+      evidenceOf(
+        { 'report.json': 'abcdef', 'documents/back.txt': lost, 'documents/front.txt': 'abc' },
+        { optional },
+      );
 
     // Act
     const left = await job.receive();
 
     // Assess
-    const missing = [{ name: 'documents/back', reason: 'gone' }];
+    const missing = [{ name: 'documents/back.txt', reason: 'gone' }];
     expect(left).toEqual([]);
     expect(job.retries).toEqual([]);
     expect(job.deadLetters).toEqual([]);
@@ -358,7 +365,7 @@ describe('a file that is not required, and cannot be fetched', () => {
     ).toMatchObject({
       artifacts: [
         { name: 'report.json', size: 6 },
-        { name: 'documents/front', size: 3 },
+        { name: 'documents/front.txt', size: 3 },
       ],
       missing,
     });
@@ -367,7 +374,7 @@ describe('a file that is not required, and cannot be fetched', () => {
       type: 'idv.evidence.archived.v1',
       evidence: {
         manifest: `${job.folder}/manifest.json`,
-        artifacts: [{ name: 'report.json' }, { name: 'documents/front' }],
+        artifacts: [{ name: 'report.json' }, { name: 'documents/front.txt' }],
         missing,
         reason: null,
       },
@@ -377,10 +384,11 @@ describe('a file that is not required, and cannot be fetched', () => {
   test('a job waits for a file that is not required while the file may still arrive', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back': transient }, { optional });
+    job.list = async () =>
+      evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': transient }, { optional });
     const before = await job.receive({ receives: 3 });
     const early = await job.state();
-    job.list = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back': 'abc' }, { optional });
+    job.list = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': 'abc' }, { optional });
 
     // Act
     const after = await job.receive({ receives: 4 });
@@ -390,7 +398,7 @@ describe('a file that is not required, and cannot be fetched', () => {
     expect(job.retries).toEqual([['the-receipt', 4]]);
     expect(early).toMatchObject({ sequence: 1 });
     expect((await job.state()).evidence).toMatchObject({
-      artifacts: [{ name: 'report.json' }, { name: 'documents/back' }],
+      artifacts: [{ name: 'report.json' }, { name: 'documents/back.txt' }],
       missing: [],
     });
   });
@@ -399,7 +407,8 @@ describe('a file that is not required, and cannot be fetched', () => {
     // Prepare
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
-    job.list = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back': transient }, { optional });
+    job.list = async () =>
+      evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': transient }, { optional });
 
     // Act
     const left = await job.receive({ receives: 600 });
@@ -409,7 +418,7 @@ describe('a file that is not required, and cannot be fetched', () => {
     expect(job.deadLetters).toEqual([]);
     expect(await job.state()).toMatchObject({
       type: 'idv.evidence.archived.v1',
-      evidence: { missing: [{ name: 'documents/back', reason: 'transient' }] },
+      evidence: { missing: [{ name: 'documents/back.txt', reason: 'transient' }] },
     });
   });
 });

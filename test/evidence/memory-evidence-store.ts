@@ -41,6 +41,7 @@ export function memoryEvidenceStore(): MemoryEvidenceStore {
       return put(key, body, contentType);
     },
     contentTypeOf: async (key) => objects.get(key)?.contentType ?? null,
+    listKeys: async (prefix) => [...objects.keys()].filter((key) => key.startsWith(prefix)),
     read: async (key) => Readable.from([bytesOf(key)]),
     readRange: async (key, start, end) => Readable.from([bytesOf(key).subarray(start, end + 1)]),
   };

@@ -173,6 +173,10 @@ function objectPermissions({ method, url, body }: AwsCall): RequiredPermission[]
         const context = { 's3:prefix': query.getAll('prefix') };
         return [{ action: 's3:ListBucketVersions', resource: `arn:aws:s3:::${bucket}`, context }];
       }
+      if (query.has('list-type')) {
+        const context = { 's3:prefix': query.getAll('prefix') };
+        return [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context }];
+      }
       return [{ action: 's3:GetObject', resource: object }];
     case 'HEAD':
       // S3 answers 404 for a missing object only if the caller has `s3:ListBucket`. Otherwise, S3 answers 403.

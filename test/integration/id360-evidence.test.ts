@@ -6,6 +6,7 @@ import { makeId360Report, SECRET_CANARY } from '../../local/simulators/id360/mak
 import type { Id360ReportOptions } from '../../local/simulators/id360/report-options.ts';
 import { startLoopbackServer } from '../../local/simulators/loopback-server.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
+import { addMissingExtension } from '../../shared/evidence/archive/content-types.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf, sha256 } from '../support/evidence-bucket.ts';
 import {
@@ -76,12 +77,12 @@ const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex')
 
 /** The artifact names of the default report, which has the documents identity, selfie and liveness. */
 const usualPages = (id: number) => [
-  `documents/identity/id_document_image-${id}00-0`,
-  `documents/identity/id_document_image-${id}00-1`,
-  `documents/selfie/selfie_image_upload-${id}01-0`,
-  `documents/selfie/selfie_image-${id}02-0`,
-  `documents/liveness/liveness_video$0-${id}03-0`,
-  `documents/liveness/liveness_video$1-${id}04-0`,
+  `documents/identity/id_document_image-${id}00-0.jpg`,
+  `documents/identity/id_document_image-${id}00-1.jpg`,
+  `documents/selfie/selfie_image_upload-${id}01-0.jpg`,
+  `documents/selfie/selfie_image-${id}02-0.jpg`,
+  `documents/liveness/liveness_video$0-${id}03-0.mp4`,
+  `documents/liveness/liveness_video$1-${id}04-0.mp4`,
 ];
 const furtherFiles = ['idclaim.asice', 'report.pdf'];
 
@@ -176,7 +177,7 @@ describe.concurrent('the archive of an enrollment', () => {
     const expected: [name: string, path: string, type: string][] = [
       ['report.json', `enrollment/${id}/report`, 'application/json'],
       ...pages.map(([name, documentId, page, type]): [string, string, string] => [
-        `documents/${name}-${documentId}-${page}`,
+        addMissingExtension(`documents/${name}-${documentId}-${page}`, type),
         `document/${documentId}/file_contents/?page_number=${page}`,
         type,
       ]),
@@ -221,7 +222,8 @@ describe.concurrent('the archive of an enrollment', () => {
       .flat()
       .flatMap(({ files }) => files.map(({ hash }) => hash));
     const stored = pages.map(
-      ([name, documentId, page]) => `${folder}/documents/${name}-${documentId}-${page}`,
+      ([name, documentId, page, type]) =>
+        `${folder}/${addMissingExtension(`documents/${name}-${documentId}-${page}`, type)}`,
     );
     expect(await Promise.all(stored.map(async (key) => md5(await evidence.bytes(key))))).toEqual(hashes);
   });
@@ -304,7 +306,11 @@ describe.concurrent('a file that cannot be fetched', () => {
     // Assess
     const lost = `documents/selfie/selfie_image-${id}02-0`;
     const missing = [{ name: lost, reason: 'gone' }];
-    const names = ['report.json', ...usualPages(id).filter((name) => name !== lost), ...furtherFiles];
+    const names = [
+      'report.json',
+      ...usualPages(id).filter((name) => name !== `${lost}.jpg`),
+      ...furtherFiles,
+    ];
     expect(event?.type).toBe('idv.evidence.archived.v1');
     expect(event?.data.evidence?.missing).toEqual(missing);
     expect(event?.data.evidence?.artifacts.map(({ name }) => name)).toEqual(names);
@@ -361,7 +367,7 @@ test.concurrent('documents are fetched only from the configured base URL, even i
     const folder = await folderOf(id);
     expect(JSON.stringify(await json(`${folder}/report.json`))).toContain(foreign.url);
     expect(event?.data.evidence?.missing).toEqual([]);
-    const page = await evidence.bytes(`${folder}/documents/identity/id_document_image-${id}00-0`);
+    const page = await evidence.bytes(`${folder}/documents/identity/id_document_image-${id}00-0.jpg`);
     expect(page.equals(await atId360(`document/${id}00/file_contents/?page_number=0`))).toBe(true);
     expect(requestCount(`GET /api/1.0.0/document/${id}`)).toBe(6);
     expect(contacts).toBe(0);

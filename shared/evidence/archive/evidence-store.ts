@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   NotFound,
   PutObjectCommand,
   type S3Client,
@@ -36,6 +37,8 @@ export interface EvidenceStore extends BlobStore {
   ): Promise<boolean>;
   /** Returns the content type of an object. @returns null if the object does not exist */
   contentTypeOf(key: string): Promise<string | null>;
+  /** Lists keys that begin with a text, at most 1000. */
+  listKeys(prefix: string): Promise<string[]>;
   read(key: string): Promise<AsyncIterable<Uint8Array>>;
   /** Reads a range of an object. @param end position of the last byte of the range, as in HTTP */
   readRange(key: string, start: number, end: number): Promise<Readable>;
@@ -78,6 +81,12 @@ export function createS3EvidenceStore(s3: S3Client, bucket: string): EvidenceSto
         if (error instanceof NotFound) return null;
         throw error;
       }
+    },
+    async listKeys(prefix) {
+      const { Contents: objects = [] } = await s3.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),
+      );
+      return objects.flatMap(({ Key: key }) => key ?? []);
     },
     read: (key) => get(key),
     readRange: (key, start, end) => get(key, `bytes=${start}-${end}`),

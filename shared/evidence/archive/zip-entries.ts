@@ -3,7 +3,7 @@ import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import { archiveArtifact } from './archive-artifact.ts';
 import type { ArtifactFailure, CollectedArtifacts } from './collected.ts';
-import { findContentTypeByExtension } from './content-types.ts';
+import { findContentTypeByExtension, hasExtension } from './content-types.ts';
 import { makeDistinctEntryNames } from './entry-names.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import { readStoredZip } from './read-zip.ts';
@@ -31,11 +31,12 @@ export async function archiveZipEntries(
   // directory, not the files.
   for await (const file of readStoredZip(store, zip)) files.push(file);
   const names = makeDistinctEntryNames(files.map(({ fileName }) => fileName));
+  const takenNames = new Set(names.map((name) => `${zipEntriesFolder}${name}`));
   for (const [index, file] of files.entries()) {
     const name = names[index] ?? null;
     const label = `${zipEntriesFolder}[${index}]`;
     try {
-      artifacts.push(await archiveEntry(store, folder, { name, label }, file, signal));
+      artifacts.push(await archiveEntry(store, folder, { name, label, takenNames }, file, signal));
     } catch (error) {
       if (!isFaultOfEntry(error)) throw error;
       failures.push({
@@ -52,15 +53,24 @@ export async function archiveZipEntries(
 /** The longest key that S3 allows, in bytes. */
 const maxKeyBytes = 1024;
 
+interface EntryName {
+  readonly name: string | null;
+  readonly label: string;
+  /** The names of all entries of the ZIP. */
+  readonly takenNames: ReadonlySet<string>;
+}
+
 async function archiveEntry(
   store: EvidenceStore,
   folder: string,
-  { name: path, label }: { readonly name: string | null; readonly label: string },
+  { name: path, label, takenNames }: EntryName,
   { uncompressedSize, body }: FileInZip,
   signal: AbortSignal,
 ): Promise<ArchivedArtifact> {
   const name = `${zipEntriesFolder}${path}`;
-  if (path === null || Buffer.byteLength(`${folder}/${name}`) > maxKeyBytes) {
+  // The name may still get an extension.
+  const longestName = hasExtension(name) ? name : `${name}.json`;
+  if (path === null || Buffer.byteLength(`${folder}/${longestName}`) > maxKeyBytes) {
     throw new EvidenceError('invalid', 'an entry of the ZIP has a name that cannot become a key');
   }
   const open = async () => ({ body, length: uncompressedSize, ending: 'length' as const });
@@ -70,6 +80,7 @@ async function archiveEntry(
     label,
     contentType: findContentTypeByExtension(name),
     content,
+    takenNames,
     mayBeEmpty: true,
     open,
   };

@@ -39,6 +39,19 @@ export async function detectContentType(beginning: Uint8Array): Promise<string |
   return (await fileTypeFromBuffer(beginning))?.mime ?? null;
 }
 
+/**
+ * Returns the content type of a file in a ZIP whose content is known to be right. A text keeps the type of its extension
+ * if that is a type of texts. Bytes in an unknown format keep the type of their extension.
+ *
+ * @param declared the content type of the file's extension
+ */
+export async function detectContentTypeOfEntry(beginning: Uint8Array, declared: string): Promise<string> {
+  const detected = await detectContentType(beginning);
+  if (detected !== null) return detected;
+  const isOtherType = beginning.byteLength > 0 && looksLikeText(beginning) && !isTextType(declared);
+  return isOtherType ? 'text/plain' : declared;
+}
+
 function isText(beginning: Uint8Array, declared: string): boolean {
   return looksLikeText(beginning) || beginsLikeMarkup(beginning) || isTextType(declared);
 }

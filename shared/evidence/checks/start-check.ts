@@ -1,6 +1,6 @@
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
 import { type ContentCheck, checkResultForWholeFile } from './content-check.ts';
-import { createNonTextCheck, detectContentType } from './document-check.ts';
+import { createNonTextCheck, detectContentType, detectContentTypeOfEntry } from './document-check.ts';
 import { createJsonCheck } from './json-check.ts';
 import { createPdfCheck } from './pdf-check.ts';
 import { createNonEmptyZipCheck } from './zip-check.ts';
@@ -35,7 +35,7 @@ export async function createContentCheck(
     case 'document':
       return isHashed ? unchecked(await detectContentType(bytes)) : createNonTextCheck(bytes, declared);
     case 'checked':
-      return unchecked(null);
+      return unchecked(await detectContentTypeOfEntry(bytes, declared));
   }
 }
 

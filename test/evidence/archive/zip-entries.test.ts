@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { tinyJpeg, tinyPng } from '../../../local/simulators/specimen-files/tiny-images.ts';
 import type { EvidenceStore } from '../../../shared/evidence/archive/evidence-store.ts';
 import { archiveZipEntries } from '../../../shared/evidence/archive/zip-entries.ts';
 import { type MemoryEvidenceStore, memoryEvidenceStore } from '../memory-evidence-store.ts';
@@ -55,8 +56,8 @@ describe('archiveZipEntries', () => {
       expect(failures).toEqual([]);
       expect(stored(store)).toEqual([
         [`${folder}/files/txn.xml`, 'application/xml', 'abcdef'],
-        [`${folder}/files/images/front side.JPG`, 'image/jpeg', 'a photo'],
-        [`${folder}/files/images/deep/er/clip.mp4`, 'video/mp4', 'a video'],
+        [`${folder}/files/images/front side.JPG`, 'text/plain', 'a photo'],
+        [`${folder}/files/images/deep/er/clip.mp4`, 'text/plain', 'a video'],
         [`${folder}/files/txn.xml.sig`, 'application/octet-stream', ''],
       ]);
       expect(artifacts.map(({ name, size }) => [name, size])).toEqual([
@@ -75,6 +76,40 @@ describe('archiveZipEntries', () => {
       });
     },
   );
+
+  test('the type of a ZIP entry is that of its content, and an entry without an extension gets one', async () => {
+    // Prepare
+    const photo = tinyJpeg('a photo');
+    const zip = await zipOf({ scan: photo, 'scan.png': photo, 'odd.jpg': tinyPng(), 'x.XML': '<a/>' });
+    const store = storeWith(zip);
+
+    // Act
+    const { artifacts } = await unpack(store, zip.byteLength);
+
+    // Assess
+    expect(artifacts.map(({ name, contentType }) => [name, contentType])).toEqual([
+      ['files/scan.jpg', 'image/jpeg'],
+      ['files/scan.png', 'image/jpeg'],
+      ['files/odd.jpg', 'image/png'],
+      ['files/x.XML', 'application/xml'],
+    ]);
+    expect(artifacts.map(({ key }) => key)).toEqual(artifacts.map(({ name }) => `${folder}/${name}`));
+    expect((await unpack(store, zip.byteLength)).artifacts).toEqual(artifacts);
+  });
+
+  test('an entry keeps its name without an extension if another entry has the name with the extension', async () => {
+    // Prepare
+    const zip = await zipOf({ scan: tinyJpeg('one'), 'scan.jpg': tinyJpeg('two') });
+    const store = storeWith(zip);
+
+    // Act
+    const { artifacts } = await unpack(store, zip.byteLength);
+
+    // Assess
+    expect(artifacts.map(({ name }) => name)).toEqual(['files/scan', 'files/scan.jpg']);
+    expect(new Set(artifacts.map(({ sha256 }) => sha256)).size).toBe(2);
+    expect((await unpack(store, zip.byteLength)).artifacts).toEqual(artifacts);
+  });
 
   test('an empty ZIP has no entries to archive', async () => {
     const zip = await zipOf({});
@@ -281,9 +316,9 @@ describe('a file in a ZIP that cannot be archived', () => {
 
     // Assess
     expect(stored(store)).toEqual([
-      [`${folder}/files/images/a.jpg`, 'image/jpeg', 'one'],
-      [`${folder}/files/images/a~3.jpg`, 'image/jpeg', 'two'],
-      [`${folder}/files/images/a~2.jpg`, 'image/jpeg', 'three'],
+      [`${folder}/files/images/a.jpg`, 'text/plain', 'one'],
+      [`${folder}/files/images/a~3.jpg`, 'text/plain', 'two'],
+      [`${folder}/files/images/a~2.jpg`, 'text/plain', 'three'],
     ]);
     expect(new Set(first.artifacts.map(({ sha256 }) => sha256)).size).toBe(3);
     expect(second).toEqual(first);

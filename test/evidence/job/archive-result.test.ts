@@ -69,7 +69,7 @@ describe('the result of a job', () => {
     // Prepare
     const job = await underTest();
     const provider = changingProvider(job);
-    provider.addFiles({ video: 'a video' });
+    provider.addFiles({ 'video.txt': 'a video' });
     // Act
     await job.receive();
     // Assess
@@ -81,7 +81,7 @@ describe('the result of a job', () => {
         size: 8,
         sha256: '400a936d0ac7637324413df9aaf2067ff68468e602a5446af1e454878b5bad1e',
       },
-      expect.objectContaining({ name: 'video', size: 7 }),
+      expect.objectContaining({ name: 'video.txt', size: 7 }),
     ]);
   });
 

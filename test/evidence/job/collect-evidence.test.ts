@@ -29,7 +29,7 @@ describe('collectEvidence', () => {
       job.clock.now = new Date(requestedAt + ageSeconds * 1000);
       // Act and assess
       expect(await job.receive()).toEqual(left);
-      expect(job.store.objects.has(`${job.folder}/photo`)).toBe(left.length === 0);
+      expect(job.store.objects.has(`${job.folder}/photo.jpg`)).toBe(left.length === 0);
     },
   );
 
