@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { runBenchCommand } from '../../local/bench/command.ts';
 import { npmBench } from '../support/npm-start.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const Row = z.object({
   id: z.string(),
@@ -46,7 +48,7 @@ describe('npm run bench -- --quick --json FILE', () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-bench-test-'));
     const file = join(directory, 'result.json');
-    const started = npmBench('--quick', '--json', file);
+    const started = runCommand(runBenchCommand, '--quick', '--json', file);
     code = await started.exited;
     output = started.output();
     result = Result.parse(JSON.parse(await readFile(file, 'utf8')));

@@ -35,6 +35,30 @@ const bytesOf = (body: unknown) =>
   Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body));
 
 describe('an understood delivery', () => {
+  test('all states of an ident are published in order, and its evidence is archived', async () => {
+    const final = ident('TXN-happy', 'SUCCESS_DATA_CHANGED', 9);
+    sut.simulator.put(final);
+
+    const answers = [
+      await sut.post(ident('TXN-happy', 'START', 0)),
+      await sut.post(ident('TXN-happy', 'CHECK_PENDING', 5)),
+      await sut.post(final),
+    ];
+
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([
+      [200, { status: 'accepted', sequence: 1 }],
+      [200, { status: 'accepted', sequence: 2 }],
+      [200, { status: 'accepted', sequence: 3 }],
+    ]);
+    const events = await sut.events.receive('idnow:democompany:txn-happy', 4);
+    expect(events.map(({ type, data }) => [type, data.sequence, data.phase, data.outcome])).toEqual([
+      ['idv.verification.started.v1', 1, 'in_progress', null],
+      ['idv.verification.updated.v1', 2, 'in_review', null],
+      ['idv.verification.decided.v1', 3, 'completed', 'approved'],
+      ['idv.evidence.archived.v1', 4, 'completed', 'approved'],
+    ]);
+  });
+
   test('a new statement is accepted, the same statement again is a duplicate, and an older statement is stale', async () => {
     const answers = [
       await sut.post(ident('TXN-table', 'START')),

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it, type TestContext } from 'vitest';
+import { runStartCommand } from '../../local/start/command.ts';
 import { eventually } from '../support/eventually.ts';
 import { npmRunStart, npmStart, type RunningStart } from '../support/npm-start.ts';
+import { type RunningCommand, runCommand } from '../support/run-command.ts';
 
 /** Makes the started process end at the end of the test. */
 function endedWith({ onTestFinished }: TestContext, started: RunningStart): RunningStart {
@@ -14,7 +16,14 @@ function endedWith({ onTestFinished }: TestContext, started: RunningStart): Runn
   });
   return started;
 }
-const start = (context: TestContext, ...args: string[]) => endedWith(context, npmStart(...args));
+const startProcess = (context: TestContext, ...args: string[]) => endedWith(context, npmStart(...args));
+
+/** Runs the command of `npm start` in this process until the end of the test. */
+function start({ onTestFinished }: TestContext, ...args: string[]): RunningCommand {
+  const started = runCommand(runStartCommand, ...args);
+  onTestFinished(() => started.stop());
+  return started;
+}
 
 /**
  * The time limit of a start. A start takes two seconds on an idle machine, but the tests start several stacks at once,
@@ -30,7 +39,7 @@ interface Described {
 }
 
 /** Waits until the local stack serves, and returns the URL that it prints. */
-const servedAt = (started: RunningStart) =>
+const servedAt = (started: Pick<RunningStart, 'output'>) =>
   eventually(
     () => {
       const [, url] = /GET {2}(http:\S+)\/_local/.exec(started.output()) ?? [];
@@ -57,7 +66,7 @@ function archivedOfId360(name: string) {
 describe.concurrent('npm start', { timeout: 240_000 }, () => {
   it('npm start plays the demo, prints its results, serves, and ends with Ctrl-C', async (context) => {
     // Prepare
-    const started = start(context, '--port', '0');
+    const started = startProcess(context, '--port', '0');
 
     // Act
     const url = await servedAt(started);
@@ -134,7 +143,7 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
 
   it('npm start ends at once on Ctrl-C, even during the demo', async (context) => {
     // Prepare
-    const started = start(context, '--port', '0');
+    const started = startProcess(context, '--port', '0');
     await eventually(() => expect(started.output()).toContain('the user starts'), { timeoutMs });
 
     // Act
@@ -278,17 +287,27 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
     expect(started.output()).not.toContain('done');
   });
 
+  it('a process of npm start with an invalid argument ends with the exit code 1', async (context) => {
+    const started = startProcess(context, '--bogus');
+
+    expect(await started.exited).toBe(1);
+    expect(started.output()).toContain("Unknown option '--bogus'");
+    expect(started.output(), 'no stack trace for a mistake of the user').not.toContain('    at ');
+  });
+
   it.for([
-    { args: ['--bogus'], says: "Unknown option '--bogus'" },
     { args: ['--port', '99999'], says: '--port 99999: not a port' },
     { args: ['--config', 'no-such-file.json'], says: '--config no-such-file.json: there is no such file' },
     { args: ['--config', 'README.md'], says: '--config README.md: the file is not JSON' },
     { args: ['--config', 'package.json'], says: 'Unrecognized keys' },
-  ])('npm start reports invalid arguments and exits with 1: $args', async ({ args, says }, context) => {
-    const started = start(context, ...args);
+  ])(
+    'npm start reports invalid arguments and returns the exit code 1: $args',
+    async ({ args, says }, context) => {
+      const started = start(context, ...args);
 
-    expect(await started.exited).toBe(1);
-    expect(started.output()).toContain(says);
-    expect(started.output(), 'no stack trace for a mistake of the user').not.toContain('    at ');
-  });
+      expect(await started.exited).toBe(1);
+      expect(started.output()).toContain(says);
+      expect(started.output(), 'no stack trace for a mistake of the user').not.toContain('    at ');
+    },
+  );
 });

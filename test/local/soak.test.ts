@@ -1,21 +1,19 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { runSoakCommand } from '../../local/soak/command.ts';
 import { eventually } from '../support/eventually.ts';
-import { npmSoak, type RunningStart } from '../support/npm-start.ts';
+import { npmSoak } from '../support/npm-start.ts';
+import { type RunningCommand, runCommand } from '../support/run-command.ts';
 
-const running: RunningStart[] = [];
+const running: RunningCommand[] = [];
+/** Runs the command of `npm run soak` in this process. */
 const soak = (...args: string[]) => {
-  const started = npmSoak(...args);
+  const started = runCommand(runSoakCommand, ...args);
   running.push(started);
   return started;
 };
-afterAll(async () => {
-  for (const { process, exited } of running.splice(0)) {
-    process.kill('SIGKILL');
-    await exited;
-  }
-});
+afterAll(() => Promise.all(running.splice(0).map((each) => each.stop())));
 
 /** Returns a number from the soak's printed totals: the number after this title. */
 function total(output: string, title: string): number {
@@ -38,7 +36,7 @@ const Described = z.object({
 });
 
 /** Deletes one message from the events queue before the soak's consumers receive it. */
-async function stealAnEvent(started: RunningStart): Promise<void> {
+async function stealAnEvent(started: RunningCommand): Promise<void> {
   const url = await eventually(
     () => {
       const [, found] = /GET (http:\S+)/.exec(started.output()) ?? [];
@@ -109,8 +107,8 @@ describe.concurrent('npm run soak', { timeout: 300_000 }, () => {
     expect(code).toBe(1);
   });
 
-  it('a soak with an invalid option prints the usage and exits with 1', async () => {
-    const started = soak('--minutes', 'two');
+  it('a process of the soak with an invalid option prints the usage and exits with 1', async () => {
+    const started = npmSoak('--minutes', 'two');
 
     expect(await started.exited).toBe(1);
     expect(started.output()).toContain('--minutes takes a number above 0, not "two"');
