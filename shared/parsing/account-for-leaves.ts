@@ -58,8 +58,10 @@ const maxDepth = 100;
 
 /** What a visit of a result needs at each place. */
 interface Visit {
-  /** The paths of the unreadable leaves so far. */
+  /** The paths of the unreadable leaves so far: at most `maxPaths`. */
   readonly unreadable: string[];
+  /** The members of the result with further unreadable leaves. */
+  readonly otherMembers: Set<string>;
   readonly isOmittedKey: (key: string) => boolean;
 }
 
@@ -86,9 +88,9 @@ export function compileLeafTable(
   }
   const top: Container = { node: root, inherited: null, parent: null, key: '', depth: 0 };
   return (result) => {
-    const visiting: Visit = { unreadable: [], isOmittedKey };
+    const visiting: Visit = { unreadable: [], otherMembers: new Set(), isOmittedKey };
     const rest = isObject(result) ? visitMembers(result, top, visiting) : undefined;
-    return { providerData: isObject(rest) ? rest : {}, unreadable: visiting.unreadable };
+    return { providerData: isObject(rest) ? rest : {}, unreadable: [...visiting.unreadable, ...visiting.otherMembers] };
   };
 }
 
@@ -124,7 +126,7 @@ function visit(
   if (isLeaf(value)) {
     if (isInProviderData(value, rule, siblings)) return value;
     if (rule?.to === 'field' && !rule.isReadable(value, siblings))
-      visiting.unreadable.push(pathOf(parent, key));
+      nameAsUnreadable(parent, key, visiting);
     return undefined;
   }
   const isOmitted = rule?.to === 'omitted';
@@ -132,7 +134,7 @@ function visit(
   if (isOmitted && (node === null || node.children.size === 0)) return undefined;
   const container = { node, inherited: isOmitted ? rule : null, parent, key, depth: parent.depth + 1 };
   if (container.depth === maxDepth && typeof value === 'object' && value !== null) {
-    if (!isOmitted) visiting.unreadable.push(pathOf(parent, key));
+    if (!isOmitted) nameAsUnreadable(parent, key, visiting);
     return undefined;
   }
   if (Array.isArray(value)) return visitEntries(value, container, visiting);
@@ -176,6 +178,23 @@ function isInProviderData(
 ): boolean {
   if (rule === null || rule.to === 'provider_data') return true;
   return rule.to === 'field_or_provider_data' && !rule.isReadable(leaf, siblings);
+}
+
+/**
+ * The number of unreadable leaves whose paths are made. A result of 1 MiB can contain 500,000 of them, and to make a path
+ * takes longer than to visit a leaf.
+ */
+const maxPaths = 1000;
+
+/** Names a leaf by its path. After many leaves, it names only the member of the result that contains the leaf. */
+function nameAsUnreadable(parent: Container, key: string | number, { unreadable, otherMembers }: Visit): void {
+  if (unreadable.length < maxPaths) {
+    unreadable.push(pathOf(parent, key));
+    return;
+  }
+  let [container, member] = [parent, key];
+  while (container.parent !== null) [container, member] = [container.parent, container.key];
+  otherMembers.add(String(member));
 }
 
 /** Returns the path of a value, such as `documents[1].number`. */

@@ -15,6 +15,7 @@ test('a job without optional fields archives evidence at once, and changes no st
     ...job,
     purpose: 'archive',
     notBefore: null,
+    occurredAt: null,
     onNothing: { kind: 'keep' },
   });
 });

@@ -157,7 +157,7 @@ describe('values of an unexpected form', () => {
   test.each([
     ['userdata.birthday.value', { userdata: { birthday: givenField('02.01.1990') } }],
     ['userdata.birthday.original', { userdata: { birthday: { status: 'ORIGINAL', original: '1990' } } }],
-    ['userdata.nationality.value', { userdata: { nationality: givenField('RKS') } }],
+    ['userdata.nationality.value', { userdata: { nationality: givenField('XXA') } }],
     ['userdata.address.country.value', { userdata: { address: { country: givenField('XX') } } }],
     ['userdata.firstname.value', { userdata: { firstname: givenField(true) } }],
     ['userdata.firstname.status', { userdata: { firstname: { status: true } } }],
@@ -218,7 +218,7 @@ describe('values of an unexpected form', () => {
     'unknown fields and sections of an ident are in provider_data under their IDnow names: %j',
     (sections) => {
       const { identificationprocess, ...others } = { identificationprocess: {}, ...sections };
-      const ident = madeIdent({ result: 'SUCCESS', ...identificationprocess }, others);
+      const ident = madeIdent({ result: 'CHECK_PENDING', ...identificationprocess }, others);
       expect(transitionOf(ident).findings).toEqual({ ...emptyFindings, provider_data: sections });
     },
   );

@@ -15,8 +15,8 @@ test('the IDnow simulator counts the requests of each route, including failed re
 
   expect(idnow.requests).toMatchObject({
     login: 2,
-    start: 0,
-    delete: 0,
+    createIdent: 0,
+    deleteIdent: 0,
     ident: 1,
     zip: 2,
     pdf: 1,
