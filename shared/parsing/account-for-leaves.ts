@@ -30,7 +30,10 @@ export type LeafTable = Readonly<Record<string, LeafRule>>;
 export interface LeavesWithoutField {
   /** The leaves for `provider_data`, in the nesting of the result. Entries of lists without such leaves are left out. */
   readonly providerData: Readonly<Record<string, unknown>>;
-  /** The paths of the leaves that should be in a field but have an unexpected form, such as `userdata.birthday.value`. */
+  /**
+   * The paths of the leaves that should be in a field but have an unexpected form, such as `userdata.birthday.value`. After
+   * the first 200 paths, a leaf is named by its section instead: the first key of its path.
+   */
   readonly unreadable: readonly string[];
 }
 
@@ -52,8 +55,8 @@ const entryKey = '[]';
 
 /** What a visit of a result needs at each place. */
 interface Visit {
-  /** The paths of the unreadable leaves so far. */
-  readonly unreadable: string[];
+  /** The names of the unreadable leaves so far. */
+  readonly unreadable: Set<string>;
   readonly isOmittedKey: (key: string) => boolean;
 }
 
@@ -80,9 +83,9 @@ export function compileLeafTable(
   }
   const top: Container = { node: root, inherited: null, parent: null, key: '' };
   return (result) => {
-    const visiting: Visit = { unreadable: [], isOmittedKey };
+    const visiting: Visit = { unreadable: new Set(), isOmittedKey };
     const rest = isObject(result) ? visitMembers(result, top, visiting) : undefined;
-    return { providerData: isObject(rest) ? rest : {}, unreadable: visiting.unreadable };
+    return { providerData: isObject(rest) ? rest : {}, unreadable: [...visiting.unreadable] };
   };
 }
 
@@ -115,8 +118,7 @@ function visit(
   const rule = node?.rule ?? parent.inherited;
   if (isLeaf(value)) {
     if (isInProviderData(value, rule, siblings)) return value;
-    if (rule?.to === 'field' && !rule.isReadable(value, siblings))
-      visiting.unreadable.push(pathOf(parent, key));
+    if (rule?.to === 'field' && !rule.isReadable(value, siblings)) nameUnreadable(parent, key, visiting);
     return undefined;
   }
   const isOmitted = rule?.to === 'omitted';
@@ -162,6 +164,20 @@ function isInProviderData(
   if (rule === null || rule.to === 'provider_data') return true;
   return rule.to === 'field_or_provider_data' && !rule.isReadable(leaf, siblings);
 }
+
+/**
+ * The number of unreadable leaves that are named one by one. A result of 1 MiB can contain 500,000 of them, and their paths
+ * would be longer than the result.
+ */
+const maxPaths = 200;
+
+function nameUnreadable(parent: Container, key: string | number, { unreadable }: Visit): void {
+  unreadable.add(unreadable.size < maxPaths ? pathOf(parent, key) : sectionOf(parent, key));
+}
+
+/** Returns the first key of the path of a value. */
+const sectionOf = (container: Container, key: string | number): string =>
+  container.parent === null ? String(key) : sectionOf(container.parent, container.key);
 
 /** Returns the path of a value, such as `documents[1].number`. */
 function pathOf(parent: Container, key: string | number): string {
