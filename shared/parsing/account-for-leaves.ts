@@ -30,7 +30,10 @@ export type LeafTable = Readonly<Record<string, LeafRule>>;
 export interface LeavesWithoutField {
   /** The leaves for `provider_data`, in the nesting of the result. Entries of lists without such leaves are left out. */
   readonly providerData: Readonly<Record<string, unknown>>;
-  /** The paths of the leaves that should be in a field but have an unexpected form, such as `userdata.birthday.value`. */
+  /**
+   * The paths of the leaves that should be in a field but have an unexpected form, such as `userdata.birthday.value`. After
+   * the first 200 paths, a leaf is named by its section instead: the first key of its path.
+   */
   readonly unreadable: readonly string[];
 }
 
@@ -58,10 +61,8 @@ const maxDepth = 100;
 
 /** What a visit of a result needs at each place. */
 interface Visit {
-  /** The paths of the unreadable leaves so far: at most `maxPaths`. */
-  readonly unreadable: string[];
-  /** The members of the result with further unreadable leaves. */
-  readonly otherMembers: Set<string>;
+  /** The names of the unreadable leaves so far. */
+  readonly unreadable: Set<string>;
   readonly isOmittedKey: (key: string) => boolean;
 }
 
@@ -88,9 +89,9 @@ export function compileLeafTable(
   }
   const top: Container = { node: root, inherited: null, parent: null, key: '', depth: 0 };
   return (result) => {
-    const visiting: Visit = { unreadable: [], otherMembers: new Set(), isOmittedKey };
+    const visiting: Visit = { unreadable: new Set(), isOmittedKey };
     const rest = isObject(result) ? visitMembers(result, top, visiting) : undefined;
-    return { providerData: isObject(rest) ? rest : {}, unreadable: [...visiting.unreadable, ...visiting.otherMembers] };
+    return { providerData: isObject(rest) ? rest : {}, unreadable: [...visiting.unreadable] };
   };
 }
 
@@ -125,8 +126,7 @@ function visit(
   const rule = node?.rule ?? parent.inherited;
   if (isLeaf(value)) {
     if (isInProviderData(value, rule, siblings)) return value;
-    if (rule?.to === 'field' && !rule.isReadable(value, siblings))
-      nameAsUnreadable(parent, key, visiting);
+    if (rule?.to === 'field' && !rule.isReadable(value, siblings)) nameUnreadable(parent, key, visiting);
     return undefined;
   }
   const isOmitted = rule?.to === 'omitted';
@@ -134,7 +134,7 @@ function visit(
   if (isOmitted && (node === null || node.children.size === 0)) return undefined;
   const container = { node, inherited: isOmitted ? rule : null, parent, key, depth: parent.depth + 1 };
   if (container.depth === maxDepth && typeof value === 'object' && value !== null) {
-    if (!isOmitted) nameAsUnreadable(parent, key, visiting);
+    if (!isOmitted) nameUnreadable(parent, key, visiting);
     return undefined;
   }
   if (Array.isArray(value)) return visitEntries(value, container, visiting);
@@ -181,21 +181,18 @@ function isInProviderData(
 }
 
 /**
- * The number of unreadable leaves whose paths are made. A result of 1 MiB can contain 500,000 of them, and to make a path
- * takes longer than to visit a leaf.
+ * The number of unreadable leaves that are named one by one. A result of 1 MiB can contain 500,000 of them, and their paths
+ * would be longer than the result.
  */
-const maxPaths = 1000;
+const maxPaths = 200;
 
-/** Names a leaf by its path. After many leaves, it names only the member of the result that contains the leaf. */
-function nameAsUnreadable(parent: Container, key: string | number, { unreadable, otherMembers }: Visit): void {
-  if (unreadable.length < maxPaths) {
-    unreadable.push(pathOf(parent, key));
-    return;
-  }
-  let [container, member] = [parent, key];
-  while (container.parent !== null) [container, member] = [container.parent, container.key];
-  otherMembers.add(String(member));
+function nameUnreadable(parent: Container, key: string | number, { unreadable }: Visit): void {
+  unreadable.add(unreadable.size < maxPaths ? pathOf(parent, key) : sectionOf(parent, key));
 }
+
+/** Returns the first key of the path of a value. */
+const sectionOf = (container: Container, key: string | number): string =>
+  container.parent === null ? String(key) : sectionOf(container.parent, container.key);
 
 /** Returns the path of a value, such as `documents[1].number`. */
 function pathOf(parent: Container, key: string | number): string {

@@ -44,25 +44,6 @@ export function listUnreadableFields(name: string, keys: readonly string[]): str
   return keys.length > maxEntriesPerSection ? [...named, name] : named;
 }
 
-/**
- * Reads a list. Entries of an unexpected type are left out, and so are all entries after the first 200. If any entry is
- * left out, `unreadable` contains the name of the list.
- */
-export function readValidListEntries<T>(
-  schema: z.core.$ZodType<T>,
-  name: string,
-  raw: unknown,
-): ParsedSection<readonly T[]> {
-  if (isAbsentValue(raw)) return { data: [], unreadable: [] };
-  if (!Array.isArray(raw)) return { data: [], unreadable: [name] };
-  const data: T[] = [];
-  for (const entry of raw.slice(0, maxEntriesPerSection)) {
-    const parsed = z.safeParse(schema, entry);
-    if (parsed.success) data.push(parsed.data);
-  }
-  return { data, unreadable: data.length < raw.length ? [name] : [] };
-}
-
 /** Collects the names of unreadable fields while a result is read section by section. */
 export function createUnreadableFieldCollector() {
   const unreadable: string[] = [];

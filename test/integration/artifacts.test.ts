@@ -235,7 +235,8 @@ describe.concurrent('an artifact of ID360', () => {
   /** Matches the path of a document's first page. @param index the document's position in the report */
   const page = (id: number, index = 0) =>
     new RegExp(`/document/${id}0${index}/file_contents/\\?page_number=0$`);
-  const pageName = (id: number, name = 'identity/idd', index = 0) => `documents/${name}-${id}0${index}-0`;
+  const pageName = (id: number, { name = 'identity/idd', index = 0, extension = 'jpg' } = {}) =>
+    `documents/${name}-${id}0${index}-0.${extension}`;
 
   test.each(noResults)(
     'a document is requested again and archived with its hash if the first answer is %s',
@@ -260,9 +261,9 @@ describe.concurrent('an artifact of ID360', () => {
       // Prepare
       const id = ++lastId;
       const files = [
-        { kind: 'identity_mie', name: 'identity/idd', type: 'image/jpeg' },
-        { kind: 'kbis', name: 'kbis/kbis_image', type: 'application/pdf' },
-        { kind: 'liveness', name: 'liveness/liveness_video$0', type: 'video/mp4' },
+        { kind: 'identity_mie', name: 'identity/idd', type: 'image/jpeg', extension: 'jpg' },
+        { kind: 'kbis', name: 'kbis/kbis_image', type: 'application/pdf', extension: 'pdf' },
+        { kind: 'liveness', name: 'liveness/liveness_video$0', type: 'video/mp4', extension: 'mp4' },
       ] as const;
       for (const index of files.keys()) id360Api.misbehave(page(id, index), how);
 
@@ -270,8 +271,8 @@ describe.concurrent('an artifact of ID360', () => {
       const subject = await finish(id, { documents: files.map(({ kind }) => kind) }, 'bare');
 
       // Assess
-      for (const [index, { name, type }] of files.entries()) {
-        const file = await archived(subject, pageName(id, name, index));
+      for (const [index, { name, type, extension }] of files.entries()) {
+        const file = await archived(subject, pageName(id, { name, index, extension }));
         const real = await fetchFromId360(`document/${id}0${index}/file_contents/?page_number=0`);
         expect(file.bytes.equals(real)).toBe(true);
         expect(file.contentType).toBe(type);
@@ -311,7 +312,10 @@ describe.concurrent('an artifact of ID360', () => {
     id360Api.misbehave(page(id), { change: () => pdf, headers: { 'content-type': 'image/jpeg' } });
 
     // Act
-    const { bytes, contentType } = await archived(await finish(id, {}, 'bare'), pageName(id));
+    const { bytes, contentType } = await archived(
+      await finish(id, {}, 'bare'),
+      pageName(id, { extension: 'pdf' }),
+    );
 
     // Assess
     expect([bytes.equals(pdf), contentType]).toEqual([true, 'application/pdf']);

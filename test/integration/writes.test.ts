@@ -292,9 +292,13 @@ describe('an evidence job', () => {
       documents: { ['type_'.repeat(29)]: documents },
     });
     const bytes = Buffer.byteLength(JSON.stringify(readId360Report(reportWith('')).findings));
-    const filler = 'x'.repeat(184 * KiB - bytes - 1);
+    // The findings contain the email address twice: in `submitted` and, because a document has no email address, in
+    // `provider_data`.
+    const filler = 'x'.repeat(Math.floor((184 * KiB - bytes - 1) / 2));
     const report = reportWith(filler);
-    expect(Buffer.byteLength(JSON.stringify(readId360Report(report).findings))).toBe(184 * KiB - 1);
+    const size = Buffer.byteLength(JSON.stringify(readId360Report(report).findings));
+    expect(size).toBeLessThan(184 * KiB);
+    expect(size).toBeGreaterThanOrEqual(184 * KiB - 2);
     id360.put(report);
 
     // Act

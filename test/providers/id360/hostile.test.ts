@@ -134,7 +134,9 @@ describe('readId360Report with hostile reports', () => {
         const { status, occurredAt, reference, documents, findings } = readId360Report(given);
         expect([status, occurredAt, reference]).toEqual([whole.status, whole.occurredAt, whole.reference]);
         if (name !== 'documents') expect(documents).toEqual(whole.documents);
-        if (name === 'identity') expect(findings.documents).toEqual(whole.findings.documents);
+        // A damaged number makes the document in `identity` another one than the extracted document.
+        if (name === 'identity')
+          expect(findings.documents).toEqual(expect.arrayContaining(whole.findings.documents.slice(0, -1)));
         if (name === 'extracted_data') {
           expect(findings.claims).toMatchObject({ family_name: 'SPECIMEN ABB', birthdate: '1973-07-12' });
         }
