@@ -80,9 +80,8 @@ export function getSubmittedFieldValue({ valueIs, value, original }: IdnowField)
   return original ?? (valueIs === 'submitted' ? value : null);
 }
 
-/** Returns the `value` of a field if it is neither the verified nor the submitted value, for example a redacted value. */
-export function getUnassignedFieldValue(field: IdnowField): string | null {
-  const { value } = field;
-  const isAssigned = getVerifiedFieldValue(field) === value || getSubmittedFieldValue(field) === value;
+/** Returns the `value` of a field if the findings contain it neither as the verified nor as the submitted value. */
+export function getUnassignedFieldValue({ valueIs, value, original }: IdnowField): string | null {
+  const isAssigned = valueIs === 'verified' || (valueIs === 'submitted' && original === null);
   return isAssigned ? null : value;
 }

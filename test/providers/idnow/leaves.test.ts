@@ -75,6 +75,15 @@ describe('each leaf of an ident', () => {
 });
 
 describe('each leaf of a random ident', () => {
+  test.each(['UNKNOWN', 'ORIGINAL', { '': 'x' }])(
+    'a value with the status %j that equals the submitted value is in the event',
+    (status) => {
+      const userdata = { lastname: { status, value: 'MUSTERMANN', original: 'MUSTERMANN' } };
+      const body = madeIdent({ result: 'SUCCESS' }, { userdata });
+      expect(lostLeaves(body)).toEqual([]);
+    },
+  );
+
   const key = fc.oneof(
     fc.constantFrom('id', 'value', 'status', 'unreadable', 'field_statuses', '0', '', '[]', '*', 'a.b'),
     fc.constantFrom('original', 'address', 'country', 'documentname', 'sections_with_same_name', '__proto__'),
