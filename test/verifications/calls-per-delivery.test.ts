@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { rememberVerifications } from '../../shared/verifications/remember-verifications.ts';
-import type { VerificationStore } from '../../shared/verifications/verification-store.ts';
+import { countCalls } from '../support/count-calls.ts';
 import { incomingTransition } from '../support/deliveries.ts';
 import { memoryVerifications } from '../support/memory-verifications.ts';
 import { at, hint, lookup, step, transition } from '../support/transitions.ts';
@@ -13,18 +13,7 @@ function table() {
   const { store, rows } = memoryVerifications(() => undefined);
   /** Creates an instance of the receiver. `deliver` returns the decision and the calls to the table. */
   const instance = () => {
-    const calls: ('read' | 'write')[] = [];
-    const counting: VerificationStore = {
-      remembered: store.remembered,
-      read(verificationId) {
-        calls.push('read');
-        return store.read(verificationId);
-      },
-      write(...given) {
-        calls.push('write');
-        return store.write(...given);
-      },
-    };
+    const { counting, calls } = countCalls(store);
     const remembering = rememberVerifications(counting);
     return {
       async deliver(next: Transition, receivedAt = '2026-11-22T12:00:00Z') {

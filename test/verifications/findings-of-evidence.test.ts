@@ -5,6 +5,7 @@ import { applyJobEnd, type JobEnd } from '../../shared/verifications/apply-evide
 import type { StoredFindings } from '../../shared/verifications/stored-findings.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { deliver } from '../support/deliveries.ts';
+import { archivedJobEnd } from '../support/job-ends.ts';
 import { type StatusName, transition } from '../support/transitions.ts';
 
 const check = (name: string, passed: boolean): Check => ({
@@ -37,20 +38,8 @@ interface Given {
 }
 
 function findingsAfter(verification: Verification, given: Given): StoredFindings | undefined {
-  const end: JobEnd = {
-    verificationId: verification.verificationId,
-    generation: verification.generation,
-    kind: 'archived',
-    requestedBy: 3,
-    reference: null,
-    archive: { bucket: 'b', manifest: 'm', manifestSha256: 's', artifacts: [], missing: [] },
-    reason: null,
-    onNothing: { kind: 'keep' },
-    findings: null,
-    recordedAt: '2026-11-22T13:00:00Z',
-    writeId: 'the job',
-    ...given,
-  };
+  const { verificationId, generation } = verification;
+  const end: JobEnd = { ...archivedJobEnd, verificationId, generation, requestedBy: 3, ...given };
   return applyJobEnd(verification, end)?.verification.findings;
 }
 

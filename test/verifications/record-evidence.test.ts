@@ -1,27 +1,13 @@
 import { expect, test } from 'vitest';
-import type { JobEnd } from '../../shared/verifications/apply-evidence.ts';
 import { UnknownVerificationError } from '../../shared/verifications/errors.ts';
 import { recordJobEnd } from '../../shared/verifications/record-evidence.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { incomingTransition } from '../support/deliveries.ts';
+import { archivedJobEnd } from '../support/job-ends.ts';
 import { memoryVerifications } from '../support/memory-verifications.ts';
 import { hint, transition } from '../support/transitions.ts';
 
 const verificationId = 'idnow:democompany:txn-1';
-
-const jobEnd: JobEnd = {
-  verificationId,
-  generation: '20261122T120000Z',
-  kind: 'archived',
-  requestedBy: 1,
-  reference: null,
-  archive: { bucket: 'b', manifest: 'm', manifestSha256: 's', artifacts: [], missing: [] },
-  reason: null,
-  onNothing: { kind: 'keep' },
-  findings: null,
-  recordedAt: '2026-11-22T13:00:00Z',
-  writeId: 'the job',
-};
 
 /** Creates a table with one verification whose first event has requested evidence. */
 async function underTest() {
@@ -32,14 +18,14 @@ async function underTest() {
 
 test('the end of a job is the next event of its verification', async () => {
   const { store, row } = await underTest();
-  await recordJobEnd(store, jobEnd);
+  await recordJobEnd(store, archivedJobEnd);
   expect(row()).toMatchObject({ sequence: 2, version: 'the job', evidence: { status: 'archived' } });
 });
 
 test('the same end that is recorded again changes nothing', async () => {
   const { store, row } = await underTest();
-  await recordJobEnd(store, jobEnd);
-  await recordJobEnd(store, { ...jobEnd, writeId: 'another write' });
+  await recordJobEnd(store, archivedJobEnd);
+  await recordJobEnd(store, { ...archivedJobEnd, writeId: 'another write' });
   expect(row()).toMatchObject({ sequence: 2, version: 'the job' });
 });
 
@@ -50,7 +36,7 @@ test.each(['20261122T115959Z', '20261122T120001Z'])(
     const { store, row } = await underTest();
     const before = row();
     // Act
-    const recording = recordJobEnd(store, { ...jobEnd, generation });
+    const recording = recordJobEnd(store, { ...archivedJobEnd, generation });
     // Assess
     await expect(recording).rejects.toThrow(UnknownVerificationError);
     expect(row()).toEqual(before);
@@ -60,7 +46,7 @@ test.each(['20261122T115959Z', '20261122T120001Z'])(
 test('the end of a job whose verification has no row is not recorded', async () => {
   const { store, rows } = await underTest();
   rows.clear();
-  await expect(recordJobEnd(store, jobEnd)).rejects.toThrow(UnknownVerificationError);
+  await expect(recordJobEnd(store, archivedJobEnd)).rejects.toThrow(UnknownVerificationError);
   expect(rows.size).toBe(0);
 });
 
@@ -72,7 +58,7 @@ test('the end of a job is not recorded if the row gets another generation betwee
   // Act
   const recording = recordJobEnd(
     { ...store, write: async () => ({ kind: 'conflict', found: replaced }) },
-    jobEnd,
+    archivedJobEnd,
   );
   // Assess
   await expect(recording).rejects.toThrow(UnknownVerificationError);

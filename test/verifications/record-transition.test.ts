@@ -6,6 +6,7 @@ import { ContentionError } from '../../shared/verifications/errors.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { type VerificationStore, writtenResult } from '../../shared/verifications/verification-store.ts';
+import { countCalls } from '../support/count-calls.ts';
 import { incomingTransition } from '../support/deliveries.ts';
 import { anyDeliveries, distinctDeliveries, endStateOf, expectedEnd } from '../support/histories.ts';
 import { at, comparedHint, lookup, transition } from '../support/transitions.ts';
@@ -38,23 +39,6 @@ function memoryStore(transfer: () => Promise<unknown>) {
 }
 
 const noDelay = async () => undefined;
-
-/** Wraps a store so that it records the kinds of its calls. */
-function countCalls(store: VerificationStore) {
-  const calls: ('read' | 'write')[] = [];
-  const counting: VerificationStore = {
-    remembered: store.remembered,
-    read(verificationId) {
-      calls.push('read');
-      return store.read(verificationId);
-    },
-    write(...given) {
-      calls.push('write');
-      return store.write(...given);
-    },
-  };
-  return { counting, calls };
-}
 
 /** Each incoming transition has a write id of its own, as each delivery and each job has. */
 const incoming = (transition: Transition) => incomingTransition(transition, randomUUID());

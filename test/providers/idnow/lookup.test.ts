@@ -7,7 +7,7 @@ import { readIdents } from '../../../shared/providers/idnow/read-idents.ts';
 import { applyTransition } from '../../../shared/verifications/apply-transition.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import { incomingTransition } from '../../support/deliveries.ts';
-import { testGeneration } from '../../support/make-event.ts';
+import { archiveJob } from './archive-job.ts';
 
 type State = Parameters<typeof makeIdent>[0]['state'];
 
@@ -68,20 +68,6 @@ describe('a fetched ident is a lookup', () => {
 });
 
 describe('isOlderThanStatement', () => {
-  const job: EvidenceJob = {
-    purpose: 'archive',
-    provider: 'idnow',
-    verificationId: 'idnow:democompany:txn-1',
-    reference: 'txn-1',
-    generation: testGeneration,
-    sequence: 3,
-    providerStatus: 'SUCCESS',
-    occurredAt: '2026-11-22T10:09:00Z',
-    requestedAt: '2026-11-22T10:10:00Z',
-    notBefore: null,
-    onNothing: { kind: 'keep' },
-  };
-
   test.each<[string, Partial<EvidenceJob>, Transition, boolean]>([
     ['an earlier time', {}, read('CHECK_PENDING', 5), true],
     ['the same time', {}, read('SUCCESS', 9), false],
@@ -95,6 +81,6 @@ describe('isOlderThanStatement', () => {
       false,
     ],
   ])('an ident that has %s', (_title, changes, ident, isOlder) => {
-    expect(isOlderThanStatement({ ...job, ...changes }, ident)).toBe(isOlder);
+    expect(isOlderThanStatement({ ...archiveJob, ...changes }, ident)).toBe(isOlder);
   });
 });

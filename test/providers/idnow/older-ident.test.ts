@@ -1,26 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { makeIdent } from '../../../local/simulators/idnow/make-ident.ts';
-import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import { createProviderApiDependencies } from '../../../shared/provider-api/aws-tools.ts';
 import { createIdnowEvidenceAdapter } from '../../../shared/providers/idnow/evidence.ts';
-import { testGeneration } from '../../support/make-event.ts';
-
-const requestedAt = Date.UTC(2026, 10, 22, 10, 10);
-
-const job: EvidenceJob = {
-  purpose: 'archive',
-  provider: 'idnow',
-  verificationId: 'idnow:democompany:txn-1',
-  reference: 'txn-1',
-  generation: testGeneration,
-  sequence: 3,
-  providerStatus: 'SUCCESS',
-  occurredAt: '2026-11-22T10:09:00Z',
-  requestedAt: new Date(requestedAt).toISOString(),
-  notBefore: null,
-  onNothing: { kind: 'keep' },
-};
+import { archiveJob } from './archive-job.ts';
 
 test('an ident that stays older than its webhook decides nothing, and a check names it', async () => {
   // Prepare
@@ -45,7 +28,7 @@ test('an ident that stays older than its webhook decides nothing, and a check na
   });
   // Act
   const conclusion =
-    adapter.kind === 'result' ? adapter.conclude(job, Buffer.from(JSON.stringify(ident))) : null;
+    adapter.kind === 'result' ? adapter.conclude(archiveJob, Buffer.from(JSON.stringify(ident))) : null;
   // Assess
   expect(conclusion).toMatchObject({ transition: null, findings: null, outcome: null });
   const checks = await conclusion?.inspect?.(() => expect.unreachable('no ZIP is read'));

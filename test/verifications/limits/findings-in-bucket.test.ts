@@ -9,6 +9,7 @@ import { storeRawBody } from '../../../shared/verifications/raw-body.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import type { VerificationWrite } from '../../../shared/verifications/write.ts';
 import { eventOfWrite, incomingTransition, makeDelivery } from '../../support/deliveries.ts';
+import { archivedJobEnd } from '../../support/job-ends.ts';
 import { at, transition } from '../../support/transitions.ts';
 import { withoutDigest } from '../../support/without-digest.ts';
 
@@ -40,19 +41,7 @@ function fitted(given: VerificationWrite | null) {
 const folderOf = (writeId: string) => `findings/idnow/idnow!democompany!txn-1/20261122T120000Z/${writeId}`;
 const dataref = (writeId: string, name: string) => `s3://a-bucket/${folderOf(writeId)}/${name}.json`;
 
-const jobEnd: JobEnd = {
-  verificationId: 'idnow:democompany:txn-1',
-  generation: '20261122T120000Z',
-  kind: 'archived',
-  requestedBy: 1,
-  reference: null,
-  archive: { bucket: 'b', manifest: 'm', manifestSha256: 's', artifacts: [], missing: [] },
-  reason: null,
-  onNothing: { kind: 'keep' },
-  findings: null,
-  recordedAt: '2026-11-22T13:00:00Z',
-  writeId: 'w2',
-};
+const jobEnd: JobEnd = { ...archivedJobEnd, writeId: 'w2' };
 
 test('if an approval is taken back, the event refers to the findings without claims, and stores no further object', () => {
   // Act
