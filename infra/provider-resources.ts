@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { EvidenceFetcher } from './evidence-fetching.ts';
+import { addLookupRequester } from './lookup-requester.ts';
 import { createProviderSecret } from './provider-secret.ts';
 import { addSessionKeeper } from './session-keeper.ts';
 import type { ProviderInStage, Stage } from './stage.ts';
@@ -15,8 +16,8 @@ interface ProviderResourcesProps {
 }
 
 /**
- * All resources of one provider: two secrets, a receiver with its routes, a fetcher with its queues, and a
- * session keeper if the provider needs one.
+ * All resources of one provider: two secrets, a receiver with its routes, a fetcher with its queues, the schedule of its
+ * lookups, and a session keeper if the provider needs one.
  */
 export class ProviderResources extends Construct {
   readonly fetching: EvidenceFetcher;
@@ -47,6 +48,8 @@ export class ProviderResources extends Construct {
       apiSecret,
       environment: { ...deployment.fetcher, ...secretVariable },
     });
+
+    addLookupRequester(this, { stage, storage, provider: name, perMinute: deployment.lookupsPerMinute });
 
     const { sessionKeeper } = deployment;
     if (sessionKeeper === undefined) return;

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { openCaseIndex } from '../shared/verifications/open-case-index.ts';
 import { buildLifecycleRules } from './lifecycle-rules.ts';
 import type { Stage } from './stage.ts';
 
@@ -40,6 +41,7 @@ export class TablesAndBucket extends Construct {
       timeToLiveAttribute,
       partitionKey: text('verificationId'),
       dynamoStream: StreamViewType.NEW_IMAGE,
+      globalSecondaryIndexes: [keysOnlyIndex(openCaseIndex, 'openCase', 'nextLookupAt')],
     }) as ITableV2;
     this.history = new TableV2(this, 'History', {
       ...common,
@@ -50,7 +52,10 @@ export class TablesAndBucket extends Construct {
       tableClass: TableClass.STANDARD_INFREQUENT_ACCESS,
       partitionKey: text('subject'),
       sortKey: text('at'),
-      globalSecondaryIndexes: [indexOfHistory('byReference', 'reference'), indexOfHistory('openQuarantine')],
+      globalSecondaryIndexes: [
+        keysOnlyIndex('byReference', 'reference', 'at'),
+        keysOnlyIndex('openQuarantine', 'openQuarantine', 'at'),
+      ],
     }) as ITableV2;
     this.sessions = new TableV2(this, 'Sessions', {
       ...common,
@@ -75,14 +80,14 @@ function text(name: string) {
 }
 
 /**
- * Describes an index of the history, with its rows in time order. The index contains only rows that have its partition
- * key, and only their keys: the reader fetches the rows that it needs from the table.
+ * Describes an index that is ordered by its sort key. It contains only rows that have both keys, and only their keys: the
+ * reader fetches the rows that it needs from the table.
  */
-function indexOfHistory(indexName: string, partitionKey = indexName) {
+function keysOnlyIndex(indexName: string, partitionKey: string, sortKey: string) {
   return {
     indexName,
     partitionKey: text(partitionKey),
-    sortKey: text('at'),
+    sortKey: text(sortKey),
     projectionType: ProjectionType.KEYS_ONLY,
   };
 }

@@ -17,16 +17,23 @@ export function grantItemActions(
   keys: string[],
   actions: ItemAction[],
 ): void {
+  const conditions = onlyKeys(keys);
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn], conditions }));
+}
+
+/** Allows a function to query an index of a table, but only partitions whose key matches a pattern. */
+export function grantIndexQueries(fn: IFunction, table: ITableV2, index: string, keys: string[]): void {
   fn.addToRolePolicy(
     new PolicyStatement({
-      actions,
-      resources: [table.tableArn],
-      conditions: {
-        'ForAllValues:StringLike': { [leadingKeys]: keys },
-        Null: { [leadingKeys]: 'false' },
-      },
+      actions: ['dynamodb:Query'],
+      resources: [`${table.tableArn}/index/${index}`],
+      conditions: onlyKeys(keys),
     }),
   );
+}
+
+function onlyKeys(keys: string[]) {
+  return { 'ForAllValues:StringLike': { [leadingKeys]: keys }, Null: { [leadingKeys]: 'false' } };
 }
 
 /**

@@ -7,7 +7,7 @@ import { generateSecret } from './generated.ts';
 import { defineLocalProvider } from './local-provider.ts';
 
 /** The section `datakeen` of the `--config` file: Datakeen's settings in a stage, and the contents of Datakeen's secrets. */
-const DatakeenConfig = DatakeenSettings.omit({ evidenceConcurrency: true }).extend({
+const DatakeenConfig = DatakeenSettings.omit({ evidenceConcurrency: true, lookupsPerMinute: true }).extend({
   username: z.string().min(1),
   password: z.string().min(1),
   urlSecrets: z.array(z.string().min(1)),

@@ -7,7 +7,7 @@ import { generateSecret } from './generated.ts';
 import { defineLocalProvider } from './local-provider.ts';
 
 /** The section `id360` of the `--config` file: ID360's settings in a stage, and the contents of ID360's secrets. */
-const Id360Config = Id360Settings.omit({ evidenceConcurrency: true }).extend({
+const Id360Config = Id360Settings.omit({ evidenceConcurrency: true, lookupsPerMinute: true }).extend({
   username: z.string().min(1),
   password: z.string().min(1),
   callbackHeader: z.strictObject({ name: CallbackHeaderName, values: z.array(CallbackHeaderValue) }),

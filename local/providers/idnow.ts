@@ -6,7 +6,7 @@ import { generateSecret } from './generated.ts';
 import { defineLocalProvider } from './local-provider.ts';
 
 /** The section `idnow` of the `--config` file: IDnow's settings in a stage, and the contents of IDnow's secrets. */
-const IdnowConfig = IdnowSettings.omit({ evidenceConcurrency: true }).extend({
+const IdnowConfig = IdnowSettings.omit({ evidenceConcurrency: true, lookupsPerMinute: true }).extend({
   accounts: z.array(z.strictObject({ companyId: z.string().min(1), apiKey: z.string().min(1) })),
   basicAuth: z.array(z.strictObject({ username: z.string().regex(/^[^:]*$/), password: z.string().min(1) })),
 });

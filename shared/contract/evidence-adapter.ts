@@ -2,7 +2,7 @@ import type { Artifact } from './artifact.ts';
 import type { EvidenceJob } from './evidence-job.ts';
 import type { Check, Findings } from './identity.ts';
 import type { Outcome, Reason } from './state.ts';
-import type { Hint, Lookup, Transition } from './transition.ts';
+import type { Hint, Lookup, Statement, Transition } from './transition.ts';
 
 /** A file in a ZIP. */
 export interface FileInZip {
@@ -101,6 +101,21 @@ export interface EvidenceAdapterWithResult extends Source {
    * @throws EvidenceError if the bytes are not a result of this case
    */
   compare?(job: EvidenceJob, results: ArchivedAndCurrentResult): Transition<Hint> | null;
+}
+
+/** The parts of a job that say which case to look up. */
+export type CaseToLookUp = Pick<EvidenceJob, 'verificationId' | 'reference' | 'sequence'>;
+
+/** The code that looks up cases at one provider. */
+export interface CaseLookup {
+  /**
+   * Asks the provider about a case whose webhook may be lost. The answer becomes the transition of that webhook: a
+   * statement of the case's state, or a hint that a result exists. So it is decided and archived in the same way.
+   *
+   * @returns null if the provider has no data of the case (yet)
+   * @throws EvidenceError if the provider cannot be asked now, or if its answer is not understood
+   */
+  lookUp(of: CaseToLookUp, signal: AbortSignal): Promise<Transition<Hint | Statement> | null>;
 }
 
 /** The code that fetches the evidence of one provider. */

@@ -31,8 +31,11 @@ export const EvidenceJob = z.object({
   /**
    * `archive`: the job archives the provider's evidence. `compare`: the job compares the provider's result with the
    * archived one, and requests a new archive if they differ. A comparison without a difference publishes nothing.
+   * `lookup`: the job asks the provider about a case that is open and silent, because its webhook may be lost.
    */
-  purpose: z._default(z.enum(['archive', 'compare']), 'archive'),
+  purpose: z._default(z.enum(['archive', 'compare', 'lookup']), 'archive'),
+  /** Only if the purpose is `lookup`: true if the case is overdue when this lookup finds nothing new. */
+  isLastLookup: z.optional(z.boolean()),
   provider: ProviderName,
   verificationId: z.string(),
   reference: z.nullable(z.string()),
@@ -40,8 +43,8 @@ export const EvidenceJob = z.object({
   generation: z.string().check(z.regex(generationFormat)),
   /**
    * If the purpose is `archive`: the sequence of the event that requested the job. The job's folder in the archive has
-   * the same number. If the purpose is `compare`: the sequence of the latest event when the job was requested. 0 if no
-   * event requested the job: a new generation requests again what the generation before it was waiting for.
+   * the same number. Otherwise: the sequence of the latest event when the job was requested. 0 if no event requested
+   * the job: a new generation requests again what the generation before it was waiting for.
    */
   sequence: z.int().check(z.nonnegative()),
   /**

@@ -1,11 +1,11 @@
-import type { Transition } from './transition.ts';
+import type { Hint, Statement, Transition } from './transition.ts';
 
 /**
  * The result of reading one case in the body of a delivery. `unknown`: the delivery is authentic, but we do not
  * understand the case. We store its body unchanged, and never guess its meaning.
  */
 export type Reading =
-  | { readonly kind: 'understood'; readonly transition: Transition }
+  | { readonly kind: 'understood'; readonly transition: Transition<Hint | Statement> }
   | {
       readonly kind: 'unknown';
       readonly reason: QuarantineReason;

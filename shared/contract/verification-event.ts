@@ -11,6 +11,7 @@ export const eventTypes = [
   'idv.verification.decided.v1',
   'idv.verification.ended.v1',
   'idv.verification.revised.v1',
+  'idv.verification.overdue.v1',
   'idv.evidence.archived.v1',
   'idv.evidence.failed.v1',
 ] as const;

@@ -10,8 +10,9 @@ import {
   type NextJobStep,
 } from './job/job-work.ts';
 import { computeDelayAfterInternalError, type JobTriesAndAge, planRetry } from './job/retry.ts';
+import { lookUpCase } from './lookup/look-up-case.ts';
 
-const runners = { archive: archiveEvidence, compare: compareEvidence } as const;
+const runners = { archive: archiveEvidence, compare: compareEvidence, lookup: lookUpCase } as const;
 
 /**
  * A job normally ends at the provider's deadline. If exceptions prevent this end, the job is tried again for this time

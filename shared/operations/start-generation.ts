@@ -1,5 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { markArchiveRequested } from '../scheduling/archives.ts';
+import { scheduleNextLookup } from '../scheduling/next-lookup.ts';
 import { emptyJobSchedule } from '../scheduling/schedule.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { VerificationWrite } from '../verifications/write.ts';
@@ -25,6 +26,7 @@ export function startGeneration(
 ): VerificationWrite {
   const { ordering, evidence, findings } = known;
   const isWaiting = evidence?.status === 'pending';
+  const schedule = scheduleNextLookup(emptyJobSchedule, known.phase, at);
   const verification: Verification = {
     ...known,
     generation,
@@ -37,7 +39,7 @@ export function startGeneration(
       lastStatement: ordering.lastStatement === null ? null : 0,
       lookup: ordering.lookup && { ...ordering.lookup, requestedBy: 0 },
     },
-    schedule: isWaiting ? markArchiveRequested(emptyJobSchedule, 0) : emptyJobSchedule,
+    schedule: isWaiting ? markArchiveRequested(schedule, 0) : schedule,
   };
   const jobs = isWaiting ? [requestEvidenceAgain(verification, at)] : [];
   return { verification, outbox: { event: null, jobs, delivery: null } };

@@ -30,6 +30,7 @@ export interface ProviderDeployment {
    */
   readonly sessionKeeper?: SessionKeeper;
   readonly evidenceConcurrency: number;
+  readonly lookupsPerMinute: number;
   /** A sentence that says why a live stage must not have these settings; null if a live stage can have them. */
   readonly unfitForLive: string | null;
 }
@@ -63,8 +64,13 @@ export interface ProviderStageSection {
   readonly evidenceDeadlineSeconds: number;
 }
 
-/**
- * The maximum number of jobs of one provider that run at the same time. Set a lower number for a provider that
- * throttles. SQS allows 2 to 1000 (the maximum concurrency of an event source mapping).
- */
-export const EvidenceConcurrency = z.number().int().min(2).max(1000).default(10);
+/** The settings that limit how many calls a provider's API gets from us. Each provider's stage section has them. */
+export const providerLimits = {
+  /**
+   * The maximum number of jobs of one provider that run at the same time. Set a lower number for a provider that
+   * throttles. SQS allows 2 to 1000 (the maximum concurrency of an event source mapping).
+   */
+  evidenceConcurrency: z.number().int().min(2).max(1000).default(10),
+  /** The maximum number of lookups of silent cases in a minute. The cases that exceed it are looked up later. */
+  lookupsPerMinute: z.number().int().min(1).max(600).default(60),
+};

@@ -1,4 +1,4 @@
-import type { EvidenceAdapter } from '../contract/evidence-adapter.ts';
+import type { CaseLookup, EvidenceAdapter } from '../contract/evidence-adapter.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { RequiredCredential } from '../contract/webhook-authentication.ts';
@@ -38,5 +38,5 @@ export interface WebhookAdapter {
 export interface Provider {
   readonly name: ProviderName;
   webhook(environment: EnvironmentVariables): WebhookAdapter;
-  evidence(environment: EnvironmentVariables, tools: ProviderApiDependencies): EvidenceAdapter;
+  evidence(environment: EnvironmentVariables, tools: ProviderApiDependencies): EvidenceAdapter & CaseLookup;
 }

@@ -58,7 +58,35 @@ export function buildCompareJob(subject: Subject, request: Request, schedule: Jo
   return { ...jobOf(subject, request), purpose: 'compare', notBefore, onNothing: { kind: 'keep' } };
 }
 
-function jobOf(subject: Subject, { transition, receivedAt }: Request) {
+/**
+ * Builds the job that looks up an open, silent case.
+ *
+ * @param requestedAt ISO 8601 instant
+ * @param notBefore the earliest start of the job, which keeps the number of lookups per minute; null for now
+ */
+export function buildLookupJob(
+  subject: Subject & Pick<EvidenceJob, 'providerStatus'>,
+  requestedAt: string,
+  notBefore: string | null,
+  isLastLookup: boolean,
+): EvidenceJob {
+  const { providerStatus } = subject;
+  const known = { transition: { providerStatus, occurredAt: null }, receivedAt: requestedAt };
+  return {
+    ...jobOf(subject, known),
+    purpose: 'lookup',
+    isLastLookup,
+    notBefore,
+    onNothing: { kind: 'keep' },
+  };
+}
+
+interface RequestOfJob {
+  readonly transition: Pick<Transition, 'providerStatus' | 'occurredAt'>;
+  readonly receivedAt: string;
+}
+
+function jobOf(subject: Subject, { transition, receivedAt }: RequestOfJob) {
   const { provider, verificationId, reference, generation, sequence } = subject;
   const { providerStatus, occurredAt } = transition;
   return {

@@ -10,6 +10,7 @@ import type { Known } from '../ordering/known.ts';
 import { requestsEvidence } from '../ordering/requests-evidence.ts';
 import { markArchiveRequested } from '../scheduling/archives.ts';
 import { buildArchiveJob } from '../scheduling/jobs.ts';
+import { scheduleNextLookup } from '../scheduling/next-lookup.ts';
 import { emptyJobSchedule } from '../scheduling/schedule.ts';
 import { buildEventId } from './build-event.ts';
 import { listChangedMembers } from './changed-members.ts';
@@ -94,7 +95,6 @@ function verificationAfter(
   const generation = known?.generation ?? formatGeneration(receivedAt);
   const sequence = nextSequence(known);
   const eventId = buildEventId({ verificationId, generation, sequence });
-  const schedule = known?.schedule ?? emptyJobSchedule;
   const isRequested = requestsEvidence(transition, decision);
   const state =
     known !== null && decision.change === 'recheck'
@@ -104,6 +104,7 @@ function verificationAfter(
           ...truncateReasons(transition.reasons),
           final: finality === 'final' ? { eventId, at: receivedAt } : null,
         };
+  const schedule = scheduleNextLookup(known?.schedule ?? emptyJobSchedule, state.phase, receivedAt);
   return {
     ...state,
     verificationId,
@@ -128,10 +129,11 @@ function eventTypeOf(
   transition: Transition,
   decision: AcceptedDecision,
 ): EventType {
-  const { origin, finality, phase } = transition;
+  const { origin, finality, phase, outcome } = transition;
   if (decision.change === 'revision') return 'idv.verification.revised.v1';
   if (decision.change === 'recheck') return 'idv.verification.updated.v1';
   if (finality === 'final') return 'idv.verification.decided.v1';
+  if (outcome === 'expired') return 'idv.verification.overdue.v1';
   if (phase === 'completed') return 'idv.verification.ended.v1';
   if (origin.kind === 'statement' && origin.signals === 'step') return 'idv.verification.progressed.v1';
   const startsAttempt =

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
+import { buildOpenCaseKey } from './open-case-index.ts';
 import { Outbox } from './outbox.ts';
 import { decodeRowContent, encodeRowContent } from './row-content.ts';
 import { Verification } from './verification.ts';
@@ -27,10 +28,12 @@ export function convertWriteToItem(
   expiresAt: number,
 ): Record<string, AttributeValue> {
   const { verificationId, version, ...rest } = verification;
+  const { nextLookupAt } = verification.schedule;
   return {
     verificationId: { S: verificationId },
     version: { S: version },
     expiresAt: { N: String(expiresAt) },
+    ...(nextLookupAt === null ? {} : buildOpenCaseKey(verification, nextLookupAt)),
     content: { B: encodeRowContent({ verification: rest, outbox }) },
   };
 }

@@ -2,13 +2,14 @@ import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll } from 'vitest';
 import type {
+  CaseLookup,
   Evidence,
   EvidenceAdapter,
   EvidenceAdapterWithResult,
 } from '../../shared/contract/evidence-adapter.ts';
 import { formatGeneration } from '../../shared/contract/generation.ts';
 import { emptyFindings } from '../../shared/contract/identity.ts';
-import type { Hint, Lookup, Transition } from '../../shared/contract/transition.ts';
+import type { Hint, Lookup, Statement, Transition } from '../../shared/contract/transition.ts';
 import { fetchEvidence } from '../../shared/evidence/fetch-evidence.ts';
 import { EvidenceError } from '../../shared/provider-api/evidence-error.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
@@ -132,6 +133,8 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
     list: async (_signal: AbortSignal): Promise<Evidence> => evidenceOf({}),
     /** The deciding result of the provider. It is null if the provider's webhooks decide. */
     result: null as ResultUnderTest | null,
+    /** The provider's answer to a lookup. It may throw. */
+    answer: (): Transition<Hint | Statement> | null => null,
     queueFails: false,
     deadLettersFail: false,
     /** The number of the next calls that fail to hide a message on its queue. */
@@ -142,10 +145,11 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
   };
   const handler = fetchEvidence({
     provider: 'idnow',
-    get source(): EvidenceAdapter {
-      const { list, result } = state;
-      if (result !== null) return resultSource(result);
-      return { kind: 'files' as const, deadlineSeconds, list: (_job, signal) => list(signal) };
+    get source(): EvidenceAdapter & CaseLookup {
+      const { list, result, answer } = state;
+      const lookUp = async () => answer();
+      if (result !== null) return { ...resultSource(result), lookUp };
+      return { kind: 'files' as const, deadlineSeconds, list: (_job, signal) => list(signal), lookUp };
     },
     store,
     verifications: verificationStore,

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { EvidenceAdapter } from '../../contract/evidence-adapter.ts';
+import type { CaseLookup, EvidenceAdapter } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { ProviderName } from '../../contract/provider-name.ts';
 import type { Telemetry } from '../../platform/telemetry.ts';
@@ -12,7 +12,8 @@ import type { JobTriesAndAge } from './retry.ts';
 export interface FetcherDependencies {
   /** The provider whose jobs this fetcher runs. */
   readonly provider: ProviderName;
-  readonly source: EvidenceAdapter;
+  /** The provider's code. An import has no code that looks up cases. */
+  readonly source: EvidenceAdapter & Partial<CaseLookup>;
   readonly store: EvidenceStore;
   readonly verifications: VerificationStore;
   readonly queue: JobQueue;

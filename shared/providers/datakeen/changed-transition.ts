@@ -1,5 +1,5 @@
 import { computeFingerprint } from '../../contract/canonical-json.ts';
-import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import type { CaseToLookUp } from '../../contract/evidence-adapter.ts';
 import { emptyFindings } from '../../contract/identity.ts';
 import type { Hint, Transition } from '../../contract/transition.ts';
 import { getJsonMember } from '../../parsing/member-of.ts';
@@ -16,7 +16,7 @@ import { stateForHintWithoutStatus } from './statuses.ts';
  * @returns null if everything that we read is the same in both results, even if their bytes differ
  */
 export function makeHintForChangedResult(
-  { verificationId, sequence }: EvidenceJob,
+  { verificationId, sequence }: CaseToLookUp,
   before: DatakeenResult | null,
   now: DatakeenResult,
 ): Transition<Hint> | null {

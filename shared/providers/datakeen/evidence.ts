@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
+import type { CaseLookup, EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { nullIfNoData } from '../../provider-api/null-if-no-data.ts';
 import { parseJsonAnswer } from '../../provider-api/read-bounded.ts';
 import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import { assertDescribesSession } from './assert-describes-session.ts';
@@ -34,7 +35,7 @@ const route = 'GET session';
 export function createDatakeenEvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): EvidenceAdapterWithResult {
+): EvidenceAdapterWithResult & CaseLookup {
   const settings = readEnvironmentVariables(environment, {
     ...DatakeenApiSettings,
     ...DatakeenNewStatusSettings,
@@ -63,21 +64,30 @@ export function createDatakeenApiEvidenceAdapter(
   session: DatakeenApiSession,
   decides: boolean,
   { wait, now }: Pick<ProviderApiDependencies, 'wait' | 'now'>,
-): EvidenceAdapterWithResult {
+): EvidenceAdapterWithResult & CaseLookup {
   return {
     kind: 'result',
     deadlineSeconds: datakeenDeadlineSeconds,
     resultName: 'session.json',
     contentType: 'application/json',
     async fetchResult(job, signal) {
-      const path = `backend/api/v1/session/${getEncodedDatakeenSessionId(job.verificationId)}`;
-      const get = () => session.get(route, path, signal);
+      const get = () => session.get(route, sessionPath(job), signal);
       const { bytes, json } = await createRetryBudget(wait).retry(['not_found', 'gone'], get, signal);
       assertDescribesSession(route, json, job.verificationId);
       if (!readDatakeenResult(json).complete && mayBeCompleted(job, now())) {
         throw new EvidenceError('not_ready', `${route}: answered an incomplete result`);
       }
       return bytes;
+    },
+    async lookUp(of, signal) {
+      try {
+        const { json } = await session.get(route, sessionPath(of), signal);
+        assertDescribesSession(route, json, of.verificationId);
+        const result = readDatakeenResult(json);
+        return result.complete ? makeHintForChangedResult(of, null, result) : null;
+      } catch (error) {
+        return nullIfNoData(error);
+      }
     },
     conclude(job, bytes) {
       const result = resultIn(bytes);
@@ -100,6 +110,9 @@ export function createDatakeenApiEvidenceAdapter(
     },
   };
 }
+
+const sessionPath = ({ verificationId }: Pick<EvidenceJob, 'verificationId'>) =>
+  `backend/api/v1/session/${getEncodedDatakeenSessionId(verificationId)}`;
 
 /**
  * Reads the bytes of a Datakeen result.

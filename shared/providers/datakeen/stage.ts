@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { IpNetworkSchema } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import {
-  EvidenceConcurrency,
-  type ProviderDeployment,
-  type ProviderStageSection,
-} from '../provider-stage.ts';
+import { type ProviderDeployment, type ProviderStageSection, providerLimits } from '../provider-stage.ts';
 import { datakeenDeadlineSeconds } from './evidence-deadline.ts';
 import { TrustedNewStatusUrls } from './new-status-from.ts';
 import { DatakeenAuthorizationScheme } from './settings.ts';
@@ -31,7 +27,7 @@ export const DatakeenSettings = z.strictObject({
    * - `every-url`: every signed URL, even if a user has learnt it. A live stage refuses this value.
    */
   newStatusFrom: TrustedNewStatusUrls,
-  evidenceConcurrency: EvidenceConcurrency,
+  ...providerLimits,
 });
 
 export const datakeenStageSection = {
@@ -46,7 +42,8 @@ export const datakeenStageSection = {
 } as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof DatakeenSettings>): ProviderDeployment {
-  const { apiUrl, authorizationScheme, sourceIps, newStatusFrom, evidenceConcurrency } = settings;
+  const { apiUrl, authorizationScheme, sourceIps, newStatusFrom, evidenceConcurrency, lookupsPerMinute } =
+    settings;
   const newStatus = { DATAKEEN_NEW_STATUS_FROM: JSON.stringify(newStatusFrom) };
   return {
     receiver: { DATAKEEN_SOURCE_IPS: JSON.stringify(sourceIps), ...newStatus },
@@ -56,6 +53,7 @@ function deploymentOf(settings: z.infer<typeof DatakeenSettings>): ProviderDeplo
       ...newStatus,
     },
     evidenceConcurrency,
+    lookupsPerMinute,
     // With `every-url`, users could approve themselves, because they can learn the URL of their own session.
     unfitForLive:
       newStatusFrom === 'every-url'

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
-import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
+import type { CaseLookup, EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { nullIfNoData } from '../../provider-api/null-if-no-data.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
 import { createRetryBudget, type RetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
@@ -12,6 +13,7 @@ import { getFileOfDocumentPage, makeRemoteFileArtifact, makeUnreachableFileArtif
 import { getEncodedEnrollmentId, id360VerificationId } from './enrollment-id.ts';
 import { id360DeadlineSeconds } from './evidence-deadline.ts';
 import { makeId360LookupTransition } from './lookup-transition.ts';
+import { makeStatementOfLostCallback } from './lost-callback.ts';
 import { type Id360Report, readId360Report } from './read-report.ts';
 import { createId360ApiSession } from './session.ts';
 import { EnrollmentFilePath, Id360ApiSettings } from './settings.ts';
@@ -38,7 +40,7 @@ const maxReportMiB = 20;
 export function createId360EvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): EvidenceAdapterWithResult {
+): EvidenceAdapterWithResult & CaseLookup {
   const settings = readEnvironmentVariables(environment, Settings);
   const session = createId360ApiSession(
     settings.ID360_API_URL,
@@ -79,7 +81,7 @@ export function createId360ApiEvidenceAdapter(
   session: ApiSession,
   further: readonly FurtherFile[],
   { wait }: Pick<ProviderApiDependencies, 'wait'>,
-): EvidenceAdapterWithResult {
+): EvidenceAdapterWithResult & CaseLookup {
   return {
     kind: 'result',
     deadlineSeconds: id360DeadlineSeconds,
@@ -95,6 +97,16 @@ export function createId360ApiEvidenceAdapter(
       // If the bytes are no report of this enrollment, throw an error before they are archived.
       readReportOf(job, bytes);
       return bytes;
+    },
+    async lookUp(of, signal) {
+      const id = getEncodedEnrollmentId(of.verificationId);
+      try {
+        const response = await session.call(route, session.url(reportPath(id)), signal);
+        const report = readReportOf(of, await readAnswerIntoMemory(route, response, maxReportMiB));
+        return makeStatementOfLostCallback(of, report);
+      } catch (error) {
+        return nullIfNoData(error);
+      }
     },
     conclude(job, bytes) {
       const id = getEncodedEnrollmentId(job.verificationId);
@@ -125,7 +137,7 @@ export function createId360ApiEvidenceAdapter(
  *
  * @throws EvidenceError if the bytes are no report of this enrollment, or if the enrollment is still open
  */
-function readReportOf(job: EvidenceJob, bytes: Uint8Array): Id360Report {
+function readReportOf(job: Pick<EvidenceJob, 'verificationId'>, bytes: Uint8Array): Id360Report {
   const report = readId360Report(parseJsonAnswer(route, bytes));
   if (report.id === null) {
     throw new EvidenceError('unexpected', `${route}: answered no report that names its enrollment`);
@@ -142,9 +154,11 @@ function readReportOf(job: EvidenceJob, bytes: Uint8Array): Id360Report {
 /**
  * Compares the enrollment ids without regard to upper and lower case, because ID360 may write the same UUID in either.
  */
-function isOf(job: EvidenceJob, id: string): boolean {
+function isOf(job: Pick<EvidenceJob, 'verificationId'>, id: string): boolean {
   return id360VerificationId(id).toLowerCase() === job.verificationId.toLowerCase();
 }
+
+const reportPath = (encodedId: string) => `api/1.0.0/enrollment/${encodedId}/report`;
 
 /**
  * Fetches the report without the parameter `allow_draft`. A draft of a report may change, and a request for a draft may
@@ -156,7 +170,7 @@ async function fetchReport(
   id: string,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const url = session.url(`api/1.0.0/enrollment/${id}/report`);
+  const url = session.url(reportPath(id));
   // A 404 means that the enrollment is unknown or older than 7 days.
   const call = () => session.call(route, url, signal);
   const response = await retry(['not_found', 'gone'], call, signal).catch(

@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { IpNetworkSchema } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import {
-  EvidenceConcurrency,
-  type ProviderDeployment,
-  type ProviderStageSection,
-} from '../provider-stage.ts';
+import { type ProviderDeployment, type ProviderStageSection, providerLimits } from '../provider-stage.ts';
 import { id360DeadlineSeconds } from './evidence-deadline.ts';
 import { EnrollmentFilePath } from './settings.ts';
 
@@ -25,7 +21,7 @@ export const Id360Settings = z.strictObject({
    */
   idclaimPath: z.nullable(EnrollmentFilePath).default(null),
   pdfPath: z.nullable(EnrollmentFilePath).default(null),
-  evidenceConcurrency: EvidenceConcurrency,
+  ...providerLimits,
 });
 
 export const id360StageSection = {
@@ -43,7 +39,7 @@ export const id360StageSection = {
 } as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof Id360Settings>): ProviderDeployment {
-  const { apiUrl, sourceIps, idclaimPath, pdfPath, evidenceConcurrency } = settings;
+  const { apiUrl, sourceIps, idclaimPath, pdfPath, evidenceConcurrency, lookupsPerMinute } = settings;
   return {
     receiver: { ID360_SOURCE_IPS: JSON.stringify(sourceIps) },
     fetcher: {
@@ -58,6 +54,7 @@ function deploymentOf(settings: z.infer<typeof Id360Settings>): ProviderDeployme
       environment: { ID360_API_URL: apiUrl },
     },
     evidenceConcurrency,
+    lookupsPerMinute,
     unfitForLive: null,
   };
 }

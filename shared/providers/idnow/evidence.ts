@@ -1,6 +1,11 @@
 import * as z from 'zod/mini';
 import type { Artifact } from '../../contract/artifact.ts';
-import type { EvidenceAdapterWithResult, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
+import type {
+  CaseLookup,
+  CaseToLookUp,
+  EvidenceAdapterWithResult,
+  ReadArchivedZip,
+} from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { Check } from '../../contract/identity.ts';
 import type { Transition } from '../../contract/transition.ts';
@@ -12,12 +17,14 @@ import {
 import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { nullIfNoData } from '../../provider-api/null-if-no-data.ts';
 import { convertToDownload } from '../../provider-api/provider-http.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
 import { createRetryBudget } from '../../provider-api/retry-budget.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
 import { idnowDeadlineSeconds } from './evidence-deadline.ts';
+import { type EvidenceRule, makeIdnowEvidenceRule } from './evidence-rule.ts';
 import { isOlderThanStatement, makeIdentLookup } from './lookup.ts';
 import { readIdents } from './read-idents.ts';
 import { createIdnowApiSessions } from './sessions.ts';
@@ -29,6 +36,8 @@ const Settings = {
   /** The base URL of IDnow's gateway in the region of our account, for example `https://gateway.idnow.de`. */
   IDNOW_API_URL: ApiUrl,
   IDNOW_API_SECRET_ID: z.string().check(z.minLength(1)),
+  /** True if the evidence of aborted and canceled idents is archived, too. */
+  IDNOW_ARCHIVE_ENDED: z.stringbool(),
   /** True if the files in IDnow's ZIP are also archived one by one. */
   IDNOW_UNPACK_ZIP: z.stringbool(),
   /** A JSON list of IDnow's public keys in PEM format. If the list is empty, signatures are not checked. */
@@ -51,14 +60,16 @@ const maxIdentMiB = 5;
 export function createIdnowEvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): EvidenceAdapterWithResult {
+): EvidenceAdapterWithResult & CaseLookup {
   const settings = readEnvironmentVariables(environment, Settings);
+  const wantsEvidence = makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED);
   const sessions = createIdnowApiSessions(
     settings.IDNOW_API_URL,
     tools.secret(settings.IDNOW_API_SECRET_ID),
     tools,
   );
-  const sessionOf = (job: EvidenceJob) => sessions.forCompany(getCompanyIdOfVerification(job.verificationId));
+  const sessionOf = (job: Pick<EvidenceJob, 'verificationId'>) =>
+    sessions.forCompany(getCompanyIdOfVerification(job.verificationId));
   return {
     kind: 'result',
     deadlineSeconds: idnowDeadlineSeconds,
@@ -74,6 +85,16 @@ export function createIdnowEvidenceAdapter(
         throw new EvidenceError('not_ready', `${route}: answered an ident that is older than its webhook`);
       }
       return bytes;
+    },
+    async lookUp(of, signal) {
+      const session = await sessionOf(of);
+      try {
+        const url = session.url(`identifications/${pathSegment(of)}`);
+        const bytes = await readAnswerIntoMemory(route, await session.call(route, url, signal), maxIdentMiB);
+        return readStatementOf(of, bytes, wantsEvidence);
+      } catch (error) {
+        return nullIfNoData(error);
+      }
     },
     conclude(job, bytes) {
       const ident = readIdentOf(job, bytes);
@@ -102,12 +123,25 @@ export function createIdnowEvidenceAdapter(
  * @throws EvidenceError if the bytes are no ident, or another ident
  */
 function readIdentOf(job: EvidenceJob, bytes: Uint8Array): Transition | null {
-  const json = parseJsonAnswer(route, bytes);
-  if (!describesIdent(json, job.verificationId)) {
-    throw new EvidenceError('unexpected', `${route}: answered no ident, or another one`);
-  }
-  const [reading] = readIdents(json, { wantsEvidence: () => false });
+  const [reading] = readIdents(parseIdentOf(job, bytes), { wantsEvidence: () => false });
   return reading?.kind === 'understood' ? reading.transition : null;
+}
+
+/**
+ * Reads the bytes as the webhook that IDnow would send now, because a webhook has the content of GET Ident.
+ *
+ * @throws EvidenceError if the bytes are no ident, another ident, or an ident whose status or time is unknown to us
+ */
+function readStatementOf(of: CaseToLookUp, bytes: Uint8Array, wantsEvidence: EvidenceRule) {
+  const [reading] = readIdents(parseIdentOf(of, bytes), { wantsEvidence });
+  if (reading?.kind === 'understood') return reading.transition;
+  throw new EvidenceError('unexpected', `${route}: answered an ident that we do not understand`);
+}
+
+function parseIdentOf({ verificationId }: CaseToLookUp, bytes: Uint8Array): unknown {
+  const json = parseJsonAnswer(route, bytes);
+  if (describesIdent(json, verificationId)) return json;
+  throw new EvidenceError('unexpected', `${route}: answered no ident, or another one`);
 }
 
 /** Names an ident that IDnow's API has not updated since its webhook. */
@@ -173,7 +207,7 @@ function zipOf(
  * Returns the transaction number as a segment of a URL's path. Rejects `.` and `..`, because they change the path even
  * if they are percent-encoded.
  */
-function pathSegment({ reference }: EvidenceJob): string {
+function pathSegment({ reference }: CaseToLookUp): string {
   if (reference !== null && !/^\.{0,2}$/.test(reference)) return encodeURIComponent(reference);
   throw new EvidenceError('invalid', 'the job names no transaction number that a URL can hold');
 }

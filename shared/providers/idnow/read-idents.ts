@@ -1,8 +1,8 @@
 import { computeFingerprint } from '../../contract/canonical-json.ts';
 import type { Reading } from '../../contract/reading.ts';
-import type { VerificationState } from '../../contract/state.ts';
 import { pickStateForProviderStatus } from '../../parsing/provider-status.ts';
 import { makeUnknownReading } from '../../parsing/unknown-reading.ts';
+import type { EvidenceRule } from './evidence-rule.ts';
 import { makeIdentFindings } from './findings.ts';
 import { parseIdentificationTime } from './identification-time.ts';
 import { extractRawIdents, type RawIdent } from './raw-idents.ts';
@@ -12,8 +12,7 @@ import { mapIdnowStatus } from './statuses.ts';
 import { buildIdnowEventSource, idnowVerificationId, parseIdentIdParts } from './verification-id.ts';
 
 export interface ReadIdentsOptions {
-  /** Returns true if the evidence of an ident in this state is archived. */
-  readonly wantsEvidence: (state: Pick<VerificationState, 'finality' | 'outcome'>) => boolean;
+  readonly wantsEvidence: EvidenceRule;
 }
 
 /**

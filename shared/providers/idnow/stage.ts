@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { buildInvalidNetworkMessage, isIpNetwork } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
-import {
-  EvidenceConcurrency,
-  type ProviderDeployment,
-  type ProviderStageSection,
-} from '../provider-stage.ts';
+import { type ProviderDeployment, type ProviderStageSection, providerLimits } from '../provider-stage.ts';
 import { idnowDeadlineSeconds } from './evidence-deadline.ts';
 import { IdnowSigningKey } from './settings.ts';
 import { expandIdnowSourceIps, findIdnowTestAddress } from './source-ips.ts';
@@ -32,7 +28,7 @@ export const IdnowSettings = z.strictObject({
    * are not checked.
    */
   signingKeys: z.array(IdnowSigningKey).default([]),
-  evidenceConcurrency: EvidenceConcurrency,
+  ...providerLimits,
 });
 
 export const idnowStageSection = {
@@ -44,7 +40,8 @@ export const idnowStageSection = {
 } as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployment {
-  const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys, evidenceConcurrency } = settings;
+  const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys, evidenceConcurrency, lookupsPerMinute } =
+    settings;
   const testSource = findIdnowTestAddress(sourceIps);
   return {
     receiver: {
@@ -53,10 +50,12 @@ function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployme
     },
     fetcher: {
       IDNOW_API_URL: apiUrl,
+      IDNOW_ARCHIVE_ENDED: String(archiveEnded),
       IDNOW_UNPACK_ZIP: String(unpackZip),
       IDNOW_SIGNING_KEYS: JSON.stringify(signingKeys),
     },
     evidenceConcurrency,
+    lookupsPerMinute,
     unfitForLive:
       testSource === null
         ? null

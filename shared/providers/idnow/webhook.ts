@@ -5,6 +5,7 @@ import {
   readEnvironmentVariables,
 } from '../../platform/environment.ts';
 import type { WebhookAdapter } from '../provider.ts';
+import { makeIdnowEvidenceRule } from './evidence-rule.ts';
 import { readIdents } from './read-idents.ts';
 import { IdnowWebhookSecret } from './settings.ts';
 import { expandIdnowSourceIps } from './source-ips.ts';
@@ -29,10 +30,6 @@ export function createIdnowWebhookAdapter(environment: EnvironmentVariables): We
     credentials: (secret) => [
       { kind: 'basic', credentials: IdnowWebhookSecret.safeParse(secret).data?.basicAuth ?? [] },
     ],
-    read: (body) =>
-      readIdents(body, {
-        wantsEvidence: ({ finality, outcome }) =>
-          finality === 'final' || (settings.IDNOW_ARCHIVE_ENDED && outcome !== null),
-      }),
+    read: (body) => readIdents(body, { wantsEvidence: makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED) }),
   };
 }

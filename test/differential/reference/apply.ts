@@ -3,6 +3,7 @@
  * this file is frozen: do not change its code.
  */
 import { computeFingerprint as digest } from '../../../shared/contract/canonical-json.ts';
+import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import { pickVerificationState, type VerificationState } from '../../../shared/contract/state.ts';
 import { type Decision, decide, type Known, nextProviderTime } from './decide.ts';
 import type { OldTransition } from './transition.ts';
@@ -17,7 +18,7 @@ export interface OldVerification extends Known, VerificationState {
 }
 
 export interface OldJob {
-  readonly purpose: 'archive' | 'compare';
+  readonly purpose: EvidenceJob['purpose'];
   readonly sequence: number;
   readonly fingerprint: string | null;
   readonly withheld: (VerificationState & Pick<OldTransition, 'rank' | 'occurredAt'>) | null;

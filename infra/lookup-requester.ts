@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import type { ProviderName } from '../shared/contract/provider-name.ts';
+import { openCaseIndex } from '../shared/verifications/open-case-index.ts';
+import { NodeFunction } from './lambda-function.ts';
+import { grantVerificationAccess } from './provider-access.ts';
+import type { Stage } from './stage.ts';
+import type { TablesAndBucket } from './storage.ts';
+import { grantIndexQueries } from './table-access.ts';
+
+interface LookupRequesterProps {
+  readonly stage: Stage;
+  readonly storage: TablesAndBucket;
+  readonly provider: ProviderName;
+  /** The maximum number of lookups of this provider in a minute. */
+  readonly perMinute: number;
+}
+
+/** The time between two runs. The first lookup of a silent case follows after 15 minutes. */
+const everyMinutes = 5;
+
+/** Adds a function that requests the lookups of one provider's silent cases, and its schedule. */
+export function addLookupRequester(scope: Construct, props: LookupRequesterProps): void {
+  const { stage, storage, provider, perMinute } = props;
+  const requester = new NodeFunction(scope, 'LookupRequester', {
+    name: `request-${provider}-lookups`,
+    description: `Requests a lookup of each ${provider} case that is open and silent`,
+    // A run reads and writes each case that it requests: 3,000 cases at the highest setting.
+    timeout: Duration.minutes(4),
+    memorySize: 256,
+    environment: {
+      VERIFICATIONS_TABLE: storage.verifications.tableName,
+      RETENTION_DAYS: String(stage.retentionDays),
+      LOOKUPS_PER_MINUTE: String(perMinute),
+      SCHEDULE_MINUTES: String(everyMinutes),
+    },
+  });
+  grantVerificationAccess(requester, storage, provider);
+  grantIndexQueries(requester, storage.verifications, openCaseIndex, [`${provider}:*`]);
+  new Rule(scope, 'RequestLookups', {
+    description: 'A webhook may be lost, so open cases that are silent are looked up',
+    schedule: Schedule.rate(Duration.minutes(everyMinutes)),
+    targets: [new LambdaFunction(requester)],
+  });
+}

@@ -1,0 +1,40 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import type { ProviderName } from '../contract/provider-name.ts';
+import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
+import { createTelemetry } from '../platform/telemetry.ts';
+import { createDynamoVerificationStore } from '../verifications/verification-store.ts';
+import type { LookupDependencies } from './request-lookups.ts';
+
+const Settings = {
+  VERIFICATIONS_TABLE: z.string().check(z.minLength(1)),
+  RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
+  LOOKUPS_PER_MINUTE: z.coerce.number().check(z.int(), z.positive()),
+  /** The time between two runs of the schedule, in minutes. */
+  SCHEDULE_MINUTES: z.coerce.number().check(z.int(), z.positive()),
+};
+
+/**
+ * Creates the dependencies of the function that requests the lookups of a provider.
+ *
+ * @throws ConfigurationError if an environment variable is missing or invalid
+ */
+export function createLookupDependencies(
+  provider: ProviderName,
+  environment: EnvironmentVariables,
+): LookupDependencies {
+  const settings = readEnvironmentVariables(environment, Settings);
+  const dynamodb = new DynamoDBClient(awsClientSettings);
+  const table = settings.VERIFICATIONS_TABLE;
+  return {
+    provider,
+    dynamodb,
+    table,
+    verifications: createDynamoVerificationStore(dynamodb, table, settings.RETENTION_DAYS * 24 * 3600),
+    perMinute: settings.LOOKUPS_PER_MINUTE,
+    everyMinutes: settings.SCHEDULE_MINUTES,
+    telemetry: createTelemetry(`request-${provider}-lookups`, { provider }),
+    newId: clockAndIdGenerator.newId,
+  };
+}
