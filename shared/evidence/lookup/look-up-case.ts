@@ -28,7 +28,11 @@ export async function lookUpCase(work: JobTry, dependencies: FetcherDependencies
   const asked = await askProvider(work, dependencies);
   if (asked.kind === 'retry') return asked;
   const { answer } = asked;
-  switch (weighAnswer(known, answer, job.isLastLookup ?? false)) {
+  const weight = weighAnswer(known, answer, job.isLastLookup ?? false);
+  const providerStatus = answer?.providerStatus ?? null;
+  const { verificationId } = job;
+  dependencies.telemetry.info(`case looked up: ${weight}`, { verificationId, providerStatus });
+  switch (weight) {
     case 'news':
       if (answer !== null) await record(answer, 'LostWebhooksFound', work, dependencies);
       break;
@@ -73,8 +77,6 @@ async function record(
   { job }: JobTry,
   dependencies: FetcherDependencies,
 ): Promise<void> {
-  const { verificationId, providerStatus } = transition;
   const recorded = await recordTransitionOfJob(transition, job, dependencies);
-  dependencies.telemetry.info(`lookup ${recorded.kind}`, { verificationId, providerStatus });
   if (recorded.kind === 'accepted') dependencies.telemetry.count(metric);
 }
