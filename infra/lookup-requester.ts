@@ -38,7 +38,7 @@ export function addLookupRequester(scope: Construct, props: LookupRequesterProps
     },
   });
   grantVerificationAccess(requester, storage, provider);
-  grantIndexQueries(requester, storage.verifications, openCaseIndex, [`${provider}:*`]);
+  grantIndexQueries(requester, storage.verifications, openCaseIndex);
   new Rule(scope, 'RequestLookups', {
     description: 'A webhook may be lost, so open cases that are silent are looked up',
     schedule: Schedule.rate(Duration.minutes(everyMinutes)),

@@ -17,23 +17,25 @@ export function grantItemActions(
   keys: string[],
   actions: ItemAction[],
 ): void {
-  const conditions = onlyKeys(keys);
-  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn], conditions }));
-}
-
-/** Allows a function to query an index of a table, but only partitions whose key matches a pattern. */
-export function grantIndexQueries(fn: IFunction, table: ITableV2, index: string, keys: string[]): void {
   fn.addToRolePolicy(
     new PolicyStatement({
-      actions: ['dynamodb:Query'],
-      resources: [`${table.tableArn}/index/${index}`],
-      conditions: onlyKeys(keys),
+      actions,
+      resources: [table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { [leadingKeys]: keys },
+        Null: { [leadingKeys]: 'false' },
+      },
     }),
   );
 }
 
-function onlyKeys(keys: string[]) {
-  return { 'ForAllValues:StringLike': { [leadingKeys]: keys }, Null: { [leadingKeys]: 'false' } };
+/**
+ * Allows a function to query an index of a table. AWS documents `LeadingKeys` only for the keys of a table, so the statement
+ * has no such condition. Use it only for an index that contains nothing but keys.
+ */
+export function grantIndexQueries(fn: IFunction, table: ITableV2, index: string): void {
+  const resources = [`${table.tableArn}/index/${index}`];
+  fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
 }
 
 /**

@@ -19,7 +19,7 @@ import { createDynamoVerificationStore } from '../../shared/verifications/verifi
 import { eventOfWrite } from '../support/deliveries.ts';
 import { type DynamoDbUnderTest, startDynamoDb } from '../support/dynamodb.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
-import { at, lookup, statementWithEvidence, transition } from '../support/transitions.ts';
+import { at, lookup, statement, statementWithEvidence, transition } from '../support/transitions.ts';
 import { memoryEvidenceStore } from './memory-evidence-store.ts';
 
 /** The time at which the job was requested, in milliseconds since 1970. */
@@ -94,20 +94,25 @@ function lookedUp(found: Transition, requestedBy: number): Transition<Lookup> {
 let verifications = 0;
 
 /** Starts one table for all jobs of a test file. @returns a function that creates a job */
-export function jobsUnderTest(): () => Promise<JobUnderTest> {
+export function jobsUnderTest(): (start?: FirstEvent) => Promise<JobUnderTest> {
   let dynamodb: DynamoDbUnderTest;
   beforeAll(async () => {
     dynamodb = await startDynamoDb();
     await dynamodb.createTable('Verifications', 'verificationId');
   });
   afterAll(() => dynamodb?.stop());
-  return () => underTest(dynamodb);
+  return (start) => underTest(dynamodb, start);
 }
 
 export type JobUnderTest = Awaited<ReturnType<typeof underTest>>;
 
-/** Creates a fetcher, and a verification whose final event requests evidence from it. */
-async function underTest(dynamodb: DynamoDbUnderTest) {
+interface FirstEvent {
+  /** The status of the verification's first event. */
+  readonly status: 'START' | 'SUCCESS';
+}
+
+/** Creates a fetcher, and a verification. By default, its first event is final and requests evidence from the fetcher. */
+async function underTest(dynamodb: DynamoDbUnderTest, { status }: FirstEvent = { status: 'SUCCESS' }) {
   const verificationId = `idnow:democompany:txn-${verifications++}`;
   const clock = { now: new Date(requestedAt + 1000) };
   const verificationStore = createDynamoVerificationStore(dynamodb.client, 'Verifications', 3600);
@@ -122,7 +127,8 @@ async function underTest(dynamodb: DynamoDbUnderTest) {
       writeId: crypto.randomUUID(),
       delivery,
     });
-  await deliver(transition('SUCCESS', { verificationId, occurredAt: at(10), origin: statementWithEvidence }));
+  const origin = status === 'SUCCESS' ? statementWithEvidence : statement;
+  await deliver(transition(status, { verificationId, occurredAt: at(10), origin }));
 
   const store = memoryEvidenceStore();
   const telemetry = recordedTelemetry();

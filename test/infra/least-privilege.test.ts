@@ -41,7 +41,9 @@ const functions = [
   'relay-events',
   'delete-expired-cases',
   'keep-id360-session',
-  ...providerNames.flatMap((name) => [`receive-${name}`, `fetch-${name}-evidence`] as const),
+  ...providerNames.flatMap(
+    (name) => [`receive-${name}`, `fetch-${name}-evidence`, `request-${name}-lookups`] as const,
+  ),
 ] as const;
 const nameOf = (name: string) => `idv-webhooks-local-${name}`;
 
@@ -94,6 +96,7 @@ beforeAll(async () => {
   await useIdnow();
   await useId360();
   await useDatakeen();
+  await useLookups();
   await useParking();
   await giveUp();
   await useDeletion();
@@ -161,6 +164,10 @@ async function giveUp(): Promise<void> {
   }
 }
 
+/** Returns the path of a signed URL for Datakeen's webhooks. */
+const signedPath = (reference: string) =>
+  new URL(signCallbackUrl({ base: 'http://any', provider: 'datakeen', reference, secret: 's' })).pathname;
+
 /**
  * Plays cases that trigger every AWS call of Datakeen's functions. The bodies and results of these cases are too large
  * for a row of a table.
@@ -168,9 +175,7 @@ async function giveUp(): Promise<void> {
 async function useDatakeen(): Promise<void> {
   const random = randomBytes(300 * 1024).toString('base64');
   datakeen.put(makeDatakeenSession({ sessionId: 'session-1', person: { address: random } }));
-  const path = new URL(
-    signCallbackUrl({ base: 'http://any', provider: 'datakeen', reference: 'case-1', secret: 's' }),
-  ).pathname;
+  const path = signedPath('case-1');
   const webhook = (body: unknown) => sut.post(body, { path, headers: {} });
   await webhook({ sessionId: 'session-1', correlationId: random });
   await webhook({ sessionId: 'session-1', newStatus: 'unknown_status' });
@@ -180,6 +185,20 @@ async function useDatakeen(): Promise<void> {
     'idv.verification.decided.v1',
     'idv.evidence.archived.v1',
   ]);
+}
+
+/** Requests the lookups of each provider, a day after an open case of each provider has begun. */
+async function useLookups(): Promise<void> {
+  const time = new Date(Date.now() + 24 * 3600_000).toISOString();
+  await sut.post(makeIdent({ companyId, transactionNumber: 'silent', state: 'START', time: new Date() }));
+  const callback = makeId360Callback({ id: 50124, status: 'STARTED' });
+  await sut.post(callback, { path: '/webhooks/id360', headers: token });
+  const path = signedPath('case-2');
+  await sut.post({ sessionId: 'session-2', newStatus: 'verify' }, { path, headers: {} });
+  for (const provider of providerNames) {
+    const requester = sut.system.stack.functions[nameOf(`request-${provider}-lookups`)];
+    expect(await requester?.invoke({ time })).toMatchObject({ kind: 'succeeded' });
+  }
 }
 
 /** Writes an item into the table Verifications that the relay cannot read, so the relay parks it. */
@@ -260,6 +279,9 @@ const notExercised = {
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^s3:ListBucket /),
   ],
+  'request-idnow-lookups': [],
+  'request-id360-lookups': [],
+  'request-datakeen-lookups': [],
   'fetch-idnow-evidence': [],
   // In this test, only IDnow's fetcher aborts a multipart upload. All fetchers use the same code for it.
   'fetch-id360-evidence': [expect.stringMatching(/^s3:AbortMultipartUpload .*\/evidence\/id360\/\*$/)],

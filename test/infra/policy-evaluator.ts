@@ -136,7 +136,15 @@ export function permissionsRequiredBy(call: AwsCall, partitionKeys: PartitionKey
   const operation = operationOf(call);
   switch (call.service) {
     case 'dynamodb': {
-      const { TableName: table, Key: key, Item: item, RequestItems: batch } = JSON.parse(call.body);
+      const {
+        TableName: table,
+        IndexName: index,
+        Key: key,
+        Item: item,
+        RequestItems: batch,
+      } = JSON.parse(call.body);
+      if (index !== undefined)
+        return [itemPermission(`dynamodb:${operation}`, `${table}/index/${index}`, undefined)];
       if (operation === 'Query' || operation === 'BatchWriteItem')
         return [table ?? Object.keys(batch)]
           .flat()

@@ -84,6 +84,17 @@ describe.each(providerNames)('the receiver of %s', (own) => {
   });
 });
 
+describe.each(pairs)('the function that requests the lookups of $own', ({ own, other }) => {
+  test(`the lookups of ${own} may not read or write verifications of ${other}, and read no secret`, () => {
+    const name = `request-${own}-lookups`;
+    for (const action of ['GetItem', 'PutItem']) {
+      expect(mayDo(name, verification(action, `${own}:1`)), action).toBe(true);
+      expect(mayDo(name, verification(action, `${other}:1`)), action).toBe(false);
+    }
+    expect(secretsOf(name)).toEqual([]);
+  });
+});
+
 describe.each(pairs)('the receiver of $own', ({ own, other }) => {
   test(`the receiver of ${own} may not write items or objects of ${other}`, () => {
     for (const permission of [

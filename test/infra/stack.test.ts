@@ -47,13 +47,13 @@ describe('Lambda functions', () => {
     },
   );
 
-  test('the stack has our nine Lambda functions, and no function that the CDK adds', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 9);
+  test('the stack has our twelve Lambda functions, and no function that the CDK adds', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 12);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
 
   test('log groups keep logs for three months', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 9);
+    template.resourceCountIs('AWS::Logs::LogGroup', 12);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
@@ -70,7 +70,6 @@ describe('Lambda functions', () => {
   );
 
   test("a schedule runs ID360's session keeper every 13 minutes", () => {
-    template.resourceCountIs('AWS::Events::Rule', 1);
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(13 minutes)',
       State: 'ENABLED',
@@ -81,6 +80,16 @@ describe('Lambda functions', () => {
       FunctionName: arnOf(functionId('keep-id360-session')),
       Principal: 'events.amazonaws.com',
     });
+  });
+
+  test.each(providerNames)('a schedule requests the lookups of %s every five minutes', (provider) => {
+    const name = `request-${provider}-lookups`;
+    template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(5 minutes)',
+      State: 'ENABLED',
+      Targets: [{ Arn: arnOf(functionId(name)) }],
+    });
+    expect(environmentOf(name)).toMatchObject({ LOOKUPS_PER_MINUTE: '60', SCHEDULE_MINUTES: '5' });
   });
 
   test('the functions of ID360 get the settings and secrets of ID360', () => {
@@ -161,11 +170,17 @@ describe('a stage with one provider', () => {
   test('a stage with only IDnow deploys nothing of other providers', () => {
     const parts = partsOf({ ...neither, idnow });
     expect(parts).toMatchObject({
-      functions: ['delete-expired-cases', 'fetch-idnow-evidence', 'receive-idnow', 'relay-events'],
+      functions: [
+        'delete-expired-cases',
+        'fetch-idnow-evidence',
+        'receive-idnow',
+        'relay-events',
+        'request-idnow-lookups',
+      ],
       queues: queuesOf('idnow'),
       secrets: ['idv-webhooks-test/idnow/webhook', 'idv-webhooks-test/idnow/api'],
       paths: ['webhooks', 'idnow'],
-      rules: 0,
+      rules: 1,
     });
     expect(parts.text).not.toMatch(/id360|datakeen/i);
   });
@@ -173,11 +188,17 @@ describe('a stage with one provider', () => {
   test('a stage with only Datakeen deploys nothing of other providers', () => {
     const parts = partsOf({ ...neither, datakeen });
     expect(parts).toMatchObject({
-      functions: ['delete-expired-cases', 'fetch-datakeen-evidence', 'receive-datakeen', 'relay-events'],
+      functions: [
+        'delete-expired-cases',
+        'fetch-datakeen-evidence',
+        'receive-datakeen',
+        'relay-events',
+        'request-datakeen-lookups',
+      ],
       queues: queuesOf('datakeen'),
       secrets: ['idv-webhooks-test/datakeen/webhook', 'idv-webhooks-test/datakeen/api'],
       paths: ['webhooks', 'datakeen', '{reference}', '{signature}'],
-      rules: 0,
+      rules: 1,
     });
     expect(parts.text).not.toMatch(/id360|idnow/i);
   });
@@ -191,11 +212,12 @@ describe('a stage with one provider', () => {
         'keep-id360-session',
         'receive-id360',
         'relay-events',
+        'request-id360-lookups',
       ],
       queues: queuesOf('id360'),
       secrets: ['idv-webhooks-test/id360/webhook', 'idv-webhooks-test/id360/api'],
       paths: ['webhooks', 'id360', '{reference}', '{signature}'],
-      rules: 1,
+      rules: 2,
     });
     expect(parts.text).not.toMatch(/idnow|datakeen/i);
   });

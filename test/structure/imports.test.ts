@@ -34,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   verifications: ['contract', 'platform', 'parsing', 'ordering', 'scheduling'],
   receiving: ['contract', 'platform', 'parsing', 'ordering', 'providers', 'verifications'],
   relay: ['contract', 'platform', 'verifications'],
+  lookups: ['contract', 'platform', 'parsing', 'scheduling', 'verifications'],
   retention: ['contract', 'platform', 'verifications'],
   operations: ['contract', 'scheduling', 'verifications'],
   cases: [

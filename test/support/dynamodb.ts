@@ -2,12 +2,15 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
 import { CleanupList } from '../../local/stack/cleanup.ts';
 import { startDynamoDbEmulator } from '../../local/stack/emulators/dynamodb-emulator.ts';
+import { openCaseIndex } from '../../shared/verifications/open-case-index.ts';
 
 export interface DynamoDbUnderTest {
   readonly client: DynamoDBClient;
   readonly endpoint: string;
   /** Creates a table whose keys have the type string. @returns the table's name */
   createTable(name: string, partitionKey: string, sortKey?: string): Promise<string>;
+  /** Creates a table like `Verifications`, with its index of open cases. @returns the table's name */
+  createVerificationsTable(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +34,28 @@ export async function startDynamoDb(): Promise<DynamoDbUnderTest> {
             AttributeName,
             KeyType: index === 0 ? 'HASH' : 'RANGE',
           })),
+        }),
+      );
+      return name;
+    },
+    async createVerificationsTable(name) {
+      const names = ['verificationId', 'openCase', 'nextLookupAt'];
+      await client.send(
+        new CreateTableCommand({
+          TableName: name,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+          KeySchema: [{ AttributeName: 'verificationId', KeyType: 'HASH' }],
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: openCaseIndex,
+              KeySchema: [
+                { AttributeName: 'openCase', KeyType: 'HASH' },
+                { AttributeName: 'nextLookupAt', KeyType: 'RANGE' },
+              ],
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+            },
+          ],
         }),
       );
       return name;

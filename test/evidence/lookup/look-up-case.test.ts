@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
+import { at, statementWithEvidence, transition } from '../../support/transitions.ts';
+import { type JobUnderTest, jobsUnderTest, requestedAt, transient } from '../job-under-test.ts';
+
+const create = jobsUnderTest();
+
+/** Creates an open case, and the message of a lookup of it. */
+async function openCase(changes: object = {}) {
+  const job = await create({ status: 'START' });
+  const message = JSON.stringify({ ...JSON.parse(job.body), purpose: 'lookup', ...changes });
+  return { job, lookUp: (receives = 1) => job.receive({ message, receives }) };
+}
+
+const success = ({ verificationId }: JobUnderTest) =>
+  transition('SUCCESS', { verificationId, occurredAt: at(20), origin: statementWithEvidence });
+
+test('news from the provider are recorded like the lost webhook, and request the evidence', async () => {
+  const { job, lookUp } = await openCase();
+  job.answer = () => success(job);
+  expect(await lookUp()).toEqual([]);
+
+  const state = await job.state();
+  expect(state).toMatchObject({
+    type: 'idv.verification.decided.v1',
+    sequence: 2,
+    providerStatus: 'SUCCESS',
+  });
+  expect(state.jobs).toMatchObject([{ purpose: 'archive', sequence: 2 }]);
+  expect(job.telemetry.counts).toEqual({ LostWebhooksFound: 1 });
+});
+
+test('the same news twice are recorded once', async () => {
+  const { job, lookUp } = await openCase();
+  job.answer = () => success(job);
+  await lookUp();
+  await lookUp();
+  expect(await job.state()).toMatchObject({ sequence: 2 });
+});
+
+test('a lookup without data publishes nothing', async () => {
+  const { job, lookUp } = await openCase();
+  expect(await lookUp()).toEqual([]);
+  expect(await job.state()).toMatchObject({ sequence: 1, type: 'idv.verification.started.v1' });
+});
+
+test('the last lookup without data publishes that the case is overdue; a FINAL that comes later still counts', async () => {
+  const { job, lookUp } = await openCase({ isLastLookup: true });
+  await lookUp();
+  const overdue = await job.state();
+  expect(overdue).toMatchObject({
+    type: 'idv.verification.overdue.v1',
+    sequence: 2,
+    providerStatus: 'START',
+  });
+  expect(overdue.event?.data).toMatchObject({
+    phase: 'completed',
+    outcome: 'expired',
+    finality: 'provisional',
+  });
+  expect(job.telemetry.counts).toEqual({ CasesOverdue: 1 });
+
+  await lookUp();
+  expect(await job.state()).toMatchObject({ sequence: 2 });
+  await job.deliver(success(job));
+  expect(await job.state()).toMatchObject({ type: 'idv.verification.decided.v1', sequence: 3 });
+});
+
+test('a case that was completed in the meantime is not looked up', async () => {
+  const { job, lookUp } = await openCase({ isLastLookup: true });
+  await job.deliver(success(job));
+  job.answer = () => {
+    throw new Error('the provider was asked');
+  };
+  expect(await lookUp()).toEqual([]);
+  expect(await job.state()).toMatchObject({ sequence: 2 });
+});
+
+test('a lookup that fails is tried again, and given up after six hours without a dead letter', async () => {
+  const { job, lookUp } = await openCase();
+  job.answer = () => {
+    throw transient;
+  };
+  expect(await lookUp(3)).toEqual(['the-message']);
+  expect(job.retries).toEqual([['the-receipt', 4]]);
+
+  job.clock.now = new Date(requestedAt + 6 * 3600_000);
+  expect(await lookUp(30)).toEqual([]);
+  expect(job.deadLetters).toEqual([]);
+  expect(job.telemetry.counts).toEqual({ LookupsFailed: 1 });
+});
+
+test('a provider that refuses our account makes no case overdue before its last lookup', async () => {
+  const { job, lookUp } = await openCase();
+  job.answer = () => {
+    throw new EvidenceError('no_account', 'no API key');
+  };
+  expect(await lookUp()).toEqual([]);
+  expect(await job.state()).toMatchObject({ sequence: 1 });
+});
