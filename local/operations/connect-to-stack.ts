@@ -3,13 +3,16 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { parseStage } from '../../infra/stage.ts';
+import { type ProviderInStage, parseStage } from '../../infra/stage.ts';
 import { stages } from '../../infra/stages.ts';
 import type { CaseStack } from '../../shared/cases/case-stack.ts';
+import type { ProviderName } from '../../shared/contract/provider-name.ts';
+import type { EnvironmentVariables } from '../../shared/platform/environment.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { DatakeenAuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
 import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 import { localStackName } from '../local-names.ts';
+import { localProviders } from '../providers/local-providers.ts';
 
 /** The options with which a command finds the stack. */
 export const stackOptions = {
@@ -21,6 +24,12 @@ export const stackOptionsUsage = `  --port N        the port of the local stack 
   --outputs FILE  only for a deployed stack: the file that "npm run deploy -- --outputs-file FILE" has written. The
                   command then uses the AWS credentials of the shell, and the stage in infra/stages.ts`;
 
+/** A stack, and the settings of its fetchers. */
+export interface OperatedStack extends CaseStack {
+  /** The environment variables of each provider's fetcher, without the ids of secrets. */
+  readonly fetcherSettings: Readonly<Record<ProviderName, EnvironmentVariables>>;
+}
+
 interface GivenStack {
   readonly port: string;
   readonly outputs?: string | undefined;
@@ -31,7 +40,7 @@ interface GivenStack {
  *
  * @throws ConfigurationError if the outputs cannot be used, or if no local stack answers
  */
-export function connectToStack({ port, outputs }: GivenStack): Promise<CaseStack> {
+export function connectToStack({ port, outputs }: GivenStack): Promise<OperatedStack> {
   return outputs === undefined ? connectToLocalStack(port) : connectToDeployedStack(outputs);
 }
 
@@ -50,7 +59,7 @@ const Outputs = z.object({
 });
 const OutputsFile = z.record(z.string().startsWith('idv-webhooks-'), Outputs);
 
-async function connectToDeployedStack(file: string): Promise<CaseStack> {
+async function connectToDeployedStack(file: string): Promise<OperatedStack> {
   const parsed = OutputsFile.safeParse(await readJson(file));
   const [stack, ...others] = Object.entries(parsed.data ?? {});
   if (stack === undefined || others.length > 0)
@@ -59,7 +68,7 @@ async function connectToDeployedStack(file: string): Promise<CaseStack> {
   const input = stages.find(({ name }) => `idv-webhooks-${name}` === stackName);
   if (input === undefined) throw new ConfigurationError(`infra/stages.ts has no stage of ${stackName}`);
   const { retentionDays, providers } = parseStage(input);
-  const variables = Object.assign({}, ...providers.map(({ deployment }) => deployment.fetcher));
+  const fetcherSettings = settingsOfFetchers(providers);
   return {
     stackName,
     webhooksUrl: outputs.WebhooksUrl,
@@ -67,15 +76,33 @@ async function connectToDeployedStack(file: string): Promise<CaseStack> {
     sessionsTable: outputs.SessionsTableName,
     evidenceBucket: outputs.EvidenceBucketName,
     retentionDays,
-    apiUrls: Object.fromEntries(
-      providers.map(({ name }) => [name, z.string().parse(variables[`${name.toUpperCase()}_API_URL`])]),
-    ),
-    authorizationScheme: DatakeenAuthorizationScheme.safeParse(variables.DATAKEEN_AUTHORIZATION_SCHEME).data,
+    ...settingsOfApis(fetcherSettings),
+    fetcherSettings,
     aws: {
       dynamodb: new DynamoDBClient(),
       secretsManager: new SecretsManagerClient(),
       s3: new S3Client({ expectContinueHeader: false }),
     },
+  };
+}
+
+function settingsOfFetchers(providers: readonly ProviderInStage[]): OperatedStack['fetcherSettings'] {
+  return Object.fromEntries(providers.map(({ name, deployment }) => [name, deployment.fetcher]));
+}
+
+/** Returns the settings of the providers' APIs that opening and closing cases needs. */
+function settingsOfApis(
+  fetchers: OperatedStack['fetcherSettings'],
+): Pick<CaseStack, 'apiUrls' | 'authorizationScheme'> {
+  const scheme = fetchers.datakeen?.DATAKEEN_AUTHORIZATION_SCHEME;
+  return {
+    apiUrls: Object.fromEntries(
+      Object.entries(fetchers).map(([name, variables]) => [
+        name,
+        z.string().parse(variables[`${name.toUpperCase()}_API_URL`]),
+      ]),
+    ),
+    authorizationScheme: DatakeenAuthorizationScheme.safeParse(scheme).data,
   };
 }
 
@@ -96,16 +123,13 @@ const Description = z.object({
     sessionsTable: z.string(),
     evidenceBucket: z.string(),
   }),
-  config: z.record(
-    z.string(),
-    z.object({ apiUrl: z.string(), authorizationScheme: z.optional(DatakeenAuthorizationScheme) }),
-  ),
+  config: z.partialRecord(z.enum(Object.keys(localProviders)), z.unknown()),
 });
 
 /** The local stack keeps a case for as long as a stage that is not live. */
 const localRetentionDays = 30;
 
-async function connectToLocalStack(port: string): Promise<CaseStack> {
+async function connectToLocalStack(port: string): Promise<OperatedStack> {
   const base = `http://127.0.0.1:${port}`;
   const answer = await fetchLocalStackDescription(base);
   const description = Description.safeParse(answer.kind === 'answered' ? answer.body : null);
@@ -113,14 +137,20 @@ async function connectToLocalStack(port: string): Promise<CaseStack> {
     throw new ConfigurationError(`No local stack answers on port ${port}: give --port, or --outputs`);
   }
   const { region, endpoints, credentials, resources, config } = description.data;
+  const sections = Object.entries(config).map(([name, section]) => [
+    name,
+    localProviders[name as keyof typeof localProviders].stageOf(section),
+  ]);
+  const { providers } = parseStage({ name: 'local', live: false, ...Object.fromEntries(sections) });
+  const fetcherSettings = settingsOfFetchers(providers);
   const aws = { region, credentials };
   return {
     stackName: localStackName,
     webhooksUrl: base,
     ...resources,
     retentionDays: localRetentionDays,
-    apiUrls: Object.fromEntries(Object.entries(config).map(([name, { apiUrl }]) => [name, apiUrl])),
-    authorizationScheme: config.datakeen?.authorizationScheme,
+    ...settingsOfApis(fetcherSettings),
+    fetcherSettings,
     aws: {
       dynamodb: new DynamoDBClient({ ...aws, endpoint: endpoints.dynamodb }),
       secretsManager: new SecretsManagerClient({ ...aws, endpoint: endpoints.secretsmanager }),

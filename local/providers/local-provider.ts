@@ -37,6 +37,8 @@ export interface LocalProvider {
   readonly path: string;
   /** The provider's scenarios, and the settings to send its webhooks. */
   readonly simulation: ScenarioPlaySettings;
+  /** Returns the stage section that a section of the `--config` file contains. @throws ZodError if it is invalid */
+  stageOf(section: unknown): object;
   /** Starts the provider with its section of the `--config` file. Without a section, starts its built-in simulator. */
   start(section?: unknown): Promise<StartedProvider>;
 }
@@ -58,6 +60,7 @@ export function defineLocalProvider<Config extends ProviderConfig>(
     config: schema,
     path,
     simulation,
+    stageOf: (section) => settingsOf(schema.parse(section)).stage,
     async start(section) {
       const { config, simulator } =
         section === undefined ? await startSimulator() : { config: schema.parse(section), simulator: null };

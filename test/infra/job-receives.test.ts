@@ -26,6 +26,7 @@ const settings = {
   IDNOW_API_URL: 'https://idnow.test',
   IDNOW_API_SECRET_ID: 'x',
   IDNOW_UNPACK_ZIP: 'false',
+  IDNOW_ARCHIVE_ENDED: 'false',
   IDNOW_SIGNING_KEYS: '[]',
   ID360_API_URL: 'https://id360.test',
   ID360_API_SECRET_ID: 'x',

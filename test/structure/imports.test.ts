@@ -48,6 +48,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'verifications',
   ],
   importing: ['contract', 'platform', 'parsing', 'evidence', 'verifications'],
+  reconciling: ['contract', 'parsing', 'provider-api', 'evidence', 'verifications'],
   evidence: ['contract', 'platform', 'parsing', 'provider-api', 'providers', 'scheduling', 'verifications'],
 };
 

@@ -11,6 +11,7 @@ test('an ident that stays older than its webhook decides nothing, and a check na
     IDNOW_API_URL: 'https://gateway.example',
     IDNOW_API_SECRET_ID: 'secret',
     IDNOW_UNPACK_ZIP: 'false',
+    IDNOW_ARCHIVE_ENDED: 'false',
     IDNOW_SIGNING_KEYS: '[]',
     SESSIONS_TABLE: 'sessions',
   };

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import type { Reading } from '../../contract/reading.ts';
+import { getJsonMember } from '../../parsing/member-of.ts';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
+import { ApiUrl } from '../../provider-api/api-url.ts';
+import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
+import { findCredential } from '../../provider-api/sessions/find-credential.ts';
+import { makeIdnowEvidenceRule } from './evidence-rule.ts';
+import { readIdents } from './read-idents.ts';
+import { createIdnowApiSessions } from './sessions.ts';
+import { IdnowApiSecret } from './settings.ts';
+
+/** The environment variables of IDnow's fetcher that a list needs (see `evidence.ts`). */
+const Settings = {
+  IDNOW_API_URL: ApiUrl,
+  IDNOW_API_SECRET_ID: z.string().check(z.minLength(1)),
+  IDNOW_ARCHIVE_ENDED: z.stringbool(),
+};
+
+/** IDnow's lists of idents: one per group of states. Each is a query parameter of GET Idents. */
+const lists = ['pending', 'aborted', 'canceled', 'successful'] as const;
+
+/** The maximum size of a list. An ident is about 2 KB, so a list may have 100,000 idents. IDnow documents no pages. */
+const maxListMiB = 256;
+
+/** Lists the idents of all our accounts at IDnow. IDnow keeps an ident for 90 days. @throws EvidenceError */
+export async function* listIdnowIdents(
+  environment: EnvironmentVariables,
+  tools: ProviderApiDependencies,
+  signal: AbortSignal,
+): AsyncIterable<Reading> {
+  const settings = readEnvironmentVariables(environment, Settings);
+  const secret = tools.secret(settings.IDNOW_API_SECRET_ID);
+  const accounts = await findCredential(
+    secret,
+    (value) => IdnowApiSecret.safeParse(value).data?.accounts,
+    "no accounts in IDnow's API secret",
+  );
+  const sessions = createIdnowApiSessions(settings.IDNOW_API_URL, secret, tools);
+  const wantsEvidence = makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED);
+  for (const { companyId } of accounts) {
+    const session = await sessions.forCompany(companyId);
+    for (const list of lists) {
+      const route = `GET identifications?${list}=true`;
+      const answer = await session.call(route, session.url(`identifications?${list}=true`), signal);
+      const json = parseJsonAnswer(route, await readAnswerIntoMemory(route, answer, maxListMiB));
+      if (!isEmptyList(json)) yield* readIdents(json, { wantsEvidence });
+    }
+  }
+}
+
+/** Checks whether a list has no idents. The reader of webhooks would take it for a body of unknown shape. */
+function isEmptyList(json: unknown): boolean {
+  const idents = getJsonMember(json, 'identifications');
+  return Array.isArray(idents) && idents.length === 0;
+}
