@@ -86,10 +86,13 @@ test('the units that we compute for the writes of a case equal the units that th
   );
   const unitsOf = async (each: AwsCall) =>
     (await measureCall(each, async () => ({ isInfrequent: false }))).writeUnits;
-  const computed = await Promise.all(writes.map((each) => unitsOf({ ...each, answerBody: '{}' })));
+  const ofItems = await Promise.all(writes.map((each) => unitsOf({ ...each, answerBody: '{}' })));
   const reported = await Promise.all(writes.map(unitsOf));
   expect(writes.length).toBeGreaterThanOrEqual(12);
-  expect(computed).toEqual(reported);
+  // The first write of the case also creates its entry in the index of open cases, and the last write removes it.
+  const ofCase = writes.filter(({ requestBody }) => requestBody.includes('"verificationId"'));
+  const inIndex = (each: AwsCall) => (each === ofCase[0] || each === ofCase.at(-1) ? 1 : 0);
+  expect(ofItems.map((units, index) => units + inIndex(writes[index] ?? call))).toEqual(reported);
 });
 
 test('while AWS calls take 300 ms, a warm UpdateItem takes 300 ms or more', async () => {

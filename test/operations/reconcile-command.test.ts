@@ -55,8 +55,11 @@ describe('IDnow', () => {
 
   test('reconcile finds lost finals, revisions and aborts, but not idents from before --since', async () => {
     const started = new Date(Date.now() - 3600_000);
+    cases.idnow.put(identOf('revised', 'SUCCESS', started));
     for (const each of ['lost', 'revised', 'old'] as const)
       await cases.sut.post(identOf(each, each === 'revised' ? 'SUCCESS' : 'START', started));
+    // If the evidence job of `revised` ran later, it would find the revision itself.
+    await cases.sut.events.receive(idOf('revised'), 2);
     cases.idnow.put(identOf('lost', 'FRAUD_SUSPICION_CONFIRMED'));
     cases.idnow.put(identOf('revised', 'FRAUD_SUSPICION_CONFIRMED'));
     cases.idnow.put(identOf('aborted', 'ABORTED'));
@@ -72,6 +75,13 @@ describe('IDnow', () => {
       ].toSorted(),
     );
   });
+});
+
+test('reconcile reads lists with more idents than a webhook may have', async () => {
+  for (let index = 0; index < 120; index++) cases.idnow.put(identOf(`many-${index}`, 'SUCCESS'));
+  const { out, err } = await reconcile('--provider', 'idnow', '--since', '10m', '--dry-run');
+  expect(out.filter((line) => line.includes(':many-'))).toHaveLength(120);
+  expect(err).toEqual([]);
 });
 
 test('ID360 has no list, so reconcile looks up the open cases', async () => {

@@ -31,12 +31,28 @@ const [write = expect.unreachable('nothing was written')] =
 const item = convertWriteToItem(write, 1_800_000_000);
 
 test('an item has only the attributes that DynamoDB itself needs, beside its content', () => {
+  const { nextLookupAt } = write.verification.schedule;
+  const ofIndex = { openCase: { S: expect.stringMatching(/^idnow:\d$/) }, nextLookupAt: { S: nextLookupAt } };
   expect(item).toEqual({
+    ...(nextLookupAt === null ? {} : ofIndex),
     verificationId: { S: write.verification.verificationId },
     version: { S: write.verification.version },
     expiresAt: { N: '1800000000' },
     content: { B: expect.any(Uint8Array) },
   });
+});
+
+test('only the item of an open case is in the index of open cases', () => {
+  const attributesOf = (nextLookupAt: string | null) => {
+    const schedule = { ...write.verification.schedule, nextLookupAt };
+    const of = { ...write, verification: { ...write.verification, schedule } };
+    return Object.keys(convertWriteToItem(of, 1_800_000_000));
+  };
+  expect(attributesOf('2026-11-28T10:15:00.000Z')).toEqual(
+    expect.arrayContaining(['openCase', 'nextLookupAt']),
+  );
+  expect(attributesOf(null)).not.toEqual(expect.arrayContaining(['openCase']));
+  expect(attributesOf(null)).not.toEqual(expect.arrayContaining(['nextLookupAt']));
 });
 
 test('content that names another verification does not change the verification of its item', () => {

@@ -3,6 +3,7 @@ import type { Reading } from '../../contract/reading.ts';
 import { getJsonMember } from '../../parsing/member-of.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
+import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
@@ -45,13 +46,20 @@ export async function* listIdnowIdents(
       const route = `GET identifications?${list}=true`;
       const answer = await session.call(route, session.url(`identifications?${list}=true`), signal);
       const json = parseJsonAnswer(route, await readAnswerIntoMemory(route, answer, maxListMiB));
-      if (!isEmptyList(json)) yield* readIdents(json, { wantsEvidence });
+      // One by one: the reader of a whole body accepts only as many idents as a webhook has.
+      for (const ident of identsIn(route, json)) yield* readIdents(ident, { wantsEvidence });
     }
   }
 }
 
-/** Checks whether a list has no idents. The reader of webhooks would take it for a body of unknown shape. */
-function isEmptyList(json: unknown): boolean {
-  const idents = getJsonMember(json, 'identifications');
-  return Array.isArray(idents) && idents.length === 0;
+/**
+ * Returns the idents in IDnow's answer. IDnow prints no sample of a list: its other samples wrap idents in
+ * `identifications`. A plain array is accepted, too.
+ *
+ * @throws EvidenceError `unexpected` if the answer is neither
+ */
+function identsIn(route: string, json: unknown): readonly unknown[] {
+  const idents = Array.isArray(json) ? json : getJsonMember(json, 'identifications');
+  if (Array.isArray(idents)) return idents;
+  throw new EvidenceError('unexpected', `${route}: answered no list of idents`);
 }
