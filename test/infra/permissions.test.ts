@@ -48,7 +48,7 @@ describe('permissions of the functions', () => {
     // A policy can name the objects of a folder only with a wildcard.
     const wildcards = resources.filter((resource) => JSON.stringify(resource).includes('*'));
     const folders = providerNames.flatMap((provider) =>
-      ['deliveries', 'findings', 'evidence'].map((folder) => `${folder}/${provider}`),
+      ['deliveries', 'findings', 'unconfirmed', 'evidence'].map((folder) => `${folder}/${provider}`),
     );
     const unavoidable = [...folders, ...caseAreas, 'aws/lambda'].map(below);
     for (const resource of wildcards) expect(unavoidable).toContainEqual(resource);
