@@ -126,7 +126,7 @@ describe('cdk-nag', () => {
     const wildcards = violations.filter(({ ruleName }) => ruleName.startsWith('AwsSolutions-IAM5'));
     for (const { ruleName } of wildcards) {
       expect(ruleName).toMatch(
-        /^AwsSolutions-IAM5\[Resource::<.*>\/((deliveries|findings|evidence)(\/(idnow|id360|datakeen))?|parked|aws\/lambda)\/\*\]$/,
+        /^AwsSolutions-IAM5\[Resource::<.*>\/((deliveries|findings|unconfirmed|evidence)(\/(idnow|id360|datakeen))?|parked|aws\/lambda)\/\*\]$/,
       );
     }
   });

@@ -55,8 +55,8 @@ class WriteTooLargeError extends IdvError {
 }
 
 /**
- * Makes a write fit the limits of DynamoDB (the item) and SQS (each message). If the write is too large, the unconfirmed
- * writes go to the bucket first, then its findings, then its raw body. This function is pure: the caller stores the returned objects.
+ * Makes a write fit the limits of DynamoDB (the item) and SQS (each message). A part that exceeds its own limit goes to the
+ * bucket. If the write is still too large, the unconfirmed writes follow, then its findings, then its raw body. This function is pure: the caller stores the returned objects.
  *
  * @throws WriteTooLargeError if the write does not fit even without findings and body
  */
@@ -68,10 +68,9 @@ export function fitWriteToLimits(
   const max = { ...limits, ...given };
   if (isSmall(write, max)) return { write, objects: [] };
   let fitted = withBodyOffloaded({ write, objects: [] }, bucket, max.bodyBytes);
+  if (hasLargeFindings(fitted.write, max)) fitted = withFindingsOffloaded(fitted, bucket);
   if (!fits(fitted.write, max)) fitted = withUnconfirmedOffloaded(fitted);
-  if (hasLargeFindings(fitted.write, max) || !fits(fitted.write, max)) {
-    fitted = withFindingsOffloaded(fitted, bucket);
-  }
+  if (!fits(fitted.write, max)) fitted = withFindingsOffloaded(fitted, bucket);
   if (!fits(fitted.write, max)) fitted = withBodyOffloaded(fitted, bucket, 0);
   if (!fits(fitted.write, max)) {
     const { verificationId } = write.verification;
