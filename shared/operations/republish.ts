@@ -91,7 +91,10 @@ async function isMissing(
   return Item === undefined;
 }
 
-/** Makes the stream contain the row again. If another write has replaced the row, that write is in the stream already. */
+/**
+ * Makes the stream contain the row again. If another write has replaced the row, nothing happens: the new row carries the
+ * missing writes, and the next run finds them.
+ */
 async function touch({ verification }: VerificationWrite, { dynamodb, verificationsTable, at }: Republish) {
   const { verificationId, version } = verification;
   try {

@@ -1,5 +1,5 @@
+import { buildStreamRecord } from '../build-stream-record.ts';
 import { buildUnconfirmedWritesKey } from '../object-keys.ts';
-import { buildStreamRecord } from '../stream-image.ts';
 import type { VerificationWrite } from '../write.ts';
 import type { BucketObject } from './stored-object.ts';
 
