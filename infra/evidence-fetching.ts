@@ -67,6 +67,7 @@ export class EvidenceFetcher extends Construct {
     const transfers = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'] as const;
     grantObjectActions(fetcher, storage.evidence, `evidence/${provider}`, [...transfers]);
     grantObjectActions(fetcher, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
+    grantObjectActions(fetcher, storage.evidence, `unconfirmed/${provider}`, ['s3:PutObject']);
     grantBucketListing(fetcher, storage.evidence);
   }
 }

@@ -4,6 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { openCaseIndex } from '../shared/verifications/open-case-index.ts';
+import { grantObjectActions } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantVerificationAccess } from './provider-access.ts';
 import type { Stage } from './stage.ts';
@@ -32,12 +33,15 @@ export function addLookupRequester(scope: Construct, props: LookupRequesterProps
     memorySize: 256,
     environment: {
       VERIFICATIONS_TABLE: storage.verifications.tableName,
+      EVIDENCE_BUCKET: storage.evidence.bucketName,
       RETENTION_DAYS: String(stage.retentionDays),
       LOOKUPS_PER_MINUTE: String(perMinute),
       SCHEDULE_MINUTES: String(everyMinutes),
     },
   });
   grantVerificationAccess(requester, storage, provider);
+  for (const folder of ['findings', 'unconfirmed'])
+    grantObjectActions(requester, storage.evidence, `${folder}/${provider}`, ['s3:PutObject']);
   grantIndexQueries(requester, storage.verifications, openCaseIndex);
   new Rule(scope, 'RequestLookups', {
     description: 'A webhook may be lost, so open cases that are silent are looked up',

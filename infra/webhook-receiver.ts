@@ -47,5 +47,6 @@ export class WebhookReceiver extends NodeFunction {
     grantHistoryWrites(this, storage, provider);
     grantObjectActions(this, storage.evidence, `deliveries/${provider}`, ['s3:PutObject']);
     grantObjectActions(this, storage.evidence, `findings/${provider}`, ['s3:PutObject']);
+    grantObjectActions(this, storage.evidence, `unconfirmed/${provider}`, ['s3:PutObject']);
   }
 }

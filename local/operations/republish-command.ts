@@ -6,7 +6,7 @@ import { explainUnreadableRows, runOperatorCommand, type Terminal } from './run-
 
 const usage = `Usage: npm run republish -- [options]
 
-Finds verifications whose latest write was never published, and publishes it. Without --yes, it only lists them.
+Finds events that were never published, and publishes them. Without --yes, it only lists them.
 
   --yes                       publish
   --older-than MINUTES        leave out younger writes, which may be on their way (default: 5)
@@ -35,8 +35,8 @@ export function runRepublishCommand(args: readonly string[], terminal: Terminal)
       apply,
     }).finally(() => tables.dynamodb.destroy());
     return [
-      ...missing,
-      `${missing.length} of ${checked} verifications ${apply ? 'are published again' : 'have a write that was never published'}`,
+      ...missing.flatMap(({ eventIds }) => eventIds),
+      `${missing.length} of ${checked} verifications ${apply ? 'are published again' : 'have events that were never published'}`,
       ...explainUnreadableRows(unreadable),
       ...(missing.length > 0 && !apply
         ? ['Nothing was sent. Run the command with --yes to publish them.']

@@ -4,6 +4,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { formatGeneration } from '../contract/generation.ts';
+import { carryWrite } from '../verifications/unconfirmed-writes.ts';
 import { convertWriteToItem, parseVerificationItem } from '../verifications/verification-row.ts';
 import { type ScannedRow, scanVerifications } from './scan-verifications.ts';
 import { startGeneration } from './start-generation.ts';
@@ -62,11 +63,12 @@ async function assign(
 
 /** @returns null if the row was written or is gone; else the row as another writer has left it */
 async function write(
-  { verification, expiresAt }: ScannedRow,
+  row: ScannedRow,
   generation: string,
   { dynamodb, verificationsTable, at, newId }: AssignGenerations,
 ): Promise<ScannedRow | null> {
-  const next = startGeneration(verification, { generation, at: at.toISOString(), writeId: newId() });
+  const { verification, expiresAt } = row;
+  const next = startGeneration(carryWrite(row), { generation, at: at.toISOString(), writeId: newId() });
   try {
     await dynamodb.send(
       new PutItemCommand({

@@ -4,7 +4,11 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { buildEventId } from '../verifications/build-event.ts';
 import { buildHistoryKey } from '../verifications/history-row.ts';
+import { carryWrite } from '../verifications/unconfirmed-writes.ts';
+import type { UnconfirmedWrite } from '../verifications/verification.ts';
+import { republishedAtAttribute } from '../verifications/verification-row.ts';
 import type { VerificationWrite } from '../verifications/write.ts';
 import { scanVerifications } from './scan-verifications.ts';
 
@@ -23,44 +27,59 @@ interface Republish {
 export interface Republished {
   /** The number of rows that were read. */
   readonly checked: number;
-  /** The verifications whose latest write the relay has never seen, and which are sent again. */
-  readonly missing: readonly string[];
+  /** The verifications with writes that the relay has never seen. Their writes are sent again. */
+  readonly missing: readonly MissingWrites[];
   /** The ids of items that are no rows of this project. */
   readonly unreadable: readonly string[];
 }
 
+export interface MissingWrites {
+  readonly verificationId: string;
+  /** The ids of the events that were never published, oldest first. */
+  readonly eventIds: readonly string[];
+}
+
 /**
- * Sends the latest write of each verification again that the relay has never seen, for example because the stream was lost.
- * The relay records each write in the history after it has sent its messages, so a write without a row in the history was
- * not published.
+ * Publishes the writes that the relay has never seen, for example because the stream was lost. The relay records each write
+ * in the history after it has sent its messages, so a write without a row in the history was not published. A row contains
+ * its own write, and the earlier writes that the relay may not have seen (decision record 043).
  *
- * This function changes an attribute of the row that has no other meaning. The stream then contains the row once more, and
- * the relay sends the messages in its usual way. Sending a message twice is safe, because events carry their sequence.
+ * This function changes an attribute of the row. The stream then contains the row once more, and the relay sends the
+ * messages of all these writes, oldest first. Sending a message twice is safe, because events carry their sequence.
  */
 export async function republishMissingWrites(operation: Republish): Promise<Republished> {
   const { dynamodb, verificationsTable, apply } = operation;
-  const missing: string[] = [];
+  const missing: MissingWrites[] = [];
   const unreadable: string[] = [];
   let checked = 0;
   for await (const row of scanVerifications(dynamodb, verificationsTable)) {
     checked += 1;
     if ('error' in row) {
       unreadable.push(row.verificationId);
-    } else if (await isMissing(row, operation)) {
-      missing.push(row.verification.verificationId);
-      if (apply) await touch(row, operation);
+      continue;
     }
+    const eventIds = await findMissingEvents(row, operation);
+    if (eventIds.length === 0) continue;
+    missing.push({ verificationId: row.verification.verificationId, eventIds });
+    if (apply) await touch(row, operation);
   }
   return { checked, missing, unreadable };
 }
 
+async function findMissingEvents(row: VerificationWrite, operation: Republish): Promise<string[]> {
+  const { unconfirmed: writes = [] } = carryWrite(row);
+  const isEachMissing = await Promise.all(writes.map((write) => isMissing(write, operation)));
+  return writes
+    .filter((_, index) => isEachMissing[index])
+    .map(({ verification }) => buildEventId(verification));
+}
+
 async function isMissing(
-  { verification, outbox }: VerificationWrite,
+  { verification }: UnconfirmedWrite,
   { dynamodb, historyTable, at, olderThanSeconds }: Republish,
 ): Promise<boolean> {
-  const hasHistory = outbox.event !== null || outbox.delivery !== null;
   const ageSeconds = (at.getTime() - Date.parse(verification.receivedAt)) / 1000;
-  if (!hasHistory || ageSeconds < olderThanSeconds) return false;
+  if (ageSeconds < olderThanSeconds) return false;
   const { Item } = await dynamodb.send(
     new GetItemCommand({
       TableName: historyTable,
@@ -72,7 +91,10 @@ async function isMissing(
   return Item === undefined;
 }
 
-/** Makes the stream contain the row again. If another write has replaced the row, that write is in the stream already. */
+/**
+ * Makes the stream contain the row again. If another write has replaced the row, nothing happens: the new row carries the
+ * missing writes, and the next run finds them.
+ */
 async function touch({ verification }: VerificationWrite, { dynamodb, verificationsTable, at }: Republish) {
   const { verificationId, version } = verification;
   try {
@@ -80,7 +102,7 @@ async function touch({ verification }: VerificationWrite, { dynamodb, verificati
       new UpdateItemCommand({
         TableName: verificationsTable,
         Key: { verificationId: { S: verificationId } },
-        UpdateExpression: 'SET republishedAt = :at',
+        UpdateExpression: `SET ${republishedAtAttribute} = :at`,
         ConditionExpression: '#version = :version',
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':at': { S: at.toISOString() }, ':version': { S: version } },

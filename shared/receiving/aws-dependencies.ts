@@ -45,11 +45,12 @@ export function createReceiverDependencies(
       nowMs,
     ),
     stores: {
-      verifications: rememberVerifications(
-        wrapStoreForLargeWrites(
+      // An instance remembers what the row contains, so the wrapper for large writes is around its memory.
+      verifications: wrapStoreForLargeWrites(
+        rememberVerifications(
           createDynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds),
-          blobs,
         ),
+        blobs,
       ),
       history: wrapHistoryForLargeBodies(
         createDynamoHistory(dynamodb, settings.HISTORY_TABLE, retentionSeconds),

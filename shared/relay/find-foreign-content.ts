@@ -1,9 +1,9 @@
 import { buildS3PathOfVerification } from '../verifications/object-keys.ts';
 import type { Outbox } from '../verifications/outbox.ts';
-import type { Verification } from '../verifications/verification.ts';
+import type { VerificationAfterWrite } from '../verifications/verification.ts';
 
 /** The verification that the key of a table item names. */
-type Owner = Pick<Verification, 'provider' | 'verificationId'>;
+type Owner = Pick<VerificationAfterWrite, 'provider' | 'verificationId'>;
 
 /**
  * Searches a table item for content of another verification: the item's key names one verification, but some of the
@@ -15,7 +15,7 @@ type Owner = Pick<Verification, 'provider' | 'verificationId'>;
  * @returns a description of the content of another verification; null if there is none
  */
 export function findContentOfOtherVerification(
-  verification: Verification,
+  verification: VerificationAfterWrite,
   outbox: Outbox,
   bucket: string,
 ): string | null {
@@ -50,7 +50,7 @@ function findForeignOutboxContent(owner: Owner, { jobs, delivery }: Outbox): str
 }
 
 /** Returns the buckets of all objects that a row refers to. */
-function bucketsOf({ findings, evidence }: Verification, { delivery }: Outbox): string[] {
+function bucketsOf({ findings, evidence }: VerificationAfterWrite, { delivery }: Outbox): string[] {
   const body = delivery?.body.kind === 'object' ? delivery.body.bucket : null;
   const buckets = [findings.object?.bucket ?? null, evidence?.bucket ?? null, body];
   return buckets.filter((bucket) => bucket !== null);

@@ -15,7 +15,7 @@ export async function readOrParkRecords(
   const unreadable: { readonly record: DynamoDBRecord; readonly error: unknown }[] = [];
   for (const record of records) {
     try {
-      writes.push(readStreamRecord(record, bucket));
+      writes.push(...readStreamRecord(record, bucket));
     } catch (error) {
       unreadable.push({ record, error });
     }

@@ -37,11 +37,12 @@ export function relayEvents(dependencies: RelayDependencies) {
     const published = writes.filter((write) => !unpublished.has(write));
     const unfinished = await finish(published, dependencies);
 
-    const failed = [...notParked, ...[...unpublished, ...unfinished].map((write) => write.sequenceNumber)];
-    telemetry.count('WritesRelayed', event.Records.length - failed.length - parkedCount);
-    telemetry.count('WritesNotRelayed', failed.length);
+    const unsent = [...unpublished, ...unfinished].map((write) => write.sequenceNumber);
+    const failed = new Set([...notParked, ...unsent]);
+    telemetry.count('WritesRelayed', event.Records.length - failed.size - parkedCount);
+    telemetry.count('WritesNotRelayed', failed.size);
     telemetry.flush();
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
 
@@ -59,12 +60,17 @@ async function publish(
     if (write.event === null) return [];
     const message = buildEventMessage(write.event);
     const bytes = countSqsMessageBytes(message);
-    return [{ write, part: 'event-1', message, bytes, group: message.MessageGroupId }];
+    return [{ write, part: partOf(write, 'event-1'), message, bytes, group: message.MessageGroupId }];
   });
   const unsent = await sendMessagesInGroupOrder(outgoing, (batch) =>
     sendOrParkMessages(batch, queue, parking),
   );
   return new Set(unsent.map(({ write }) => write));
+}
+
+/** Returns the name of a message within its record. It is the key of the message if the message is parked. */
+function partOf({ name }: VerificationWriteFromStream, part: string): string {
+  return name === null ? part : `${name}-${part}`;
 }
 
 /**
@@ -94,7 +100,7 @@ async function sendJobs(
   { jobs, parking }: RelayDependencies,
 ): Promise<boolean> {
   const outgoing = write.outbox.jobs.map((job, index): OutboxMessage & MessageInOrderedGroup => {
-    const part = `job-${index + 1}`;
+    const part = partOf(write, `job-${index + 1}`);
     const message = { MessageBody: escapeForSqs(JSON.stringify(job)) };
     return { write, part, message, bytes: countSqsMessageBytes(message), group: part };
   });

@@ -10,6 +10,7 @@ import { keepProviderData, withholdStoredClaims } from './findings-after.ts';
 import { type ListLimit, truncateList } from './limits/truncate-list.ts';
 import { truncateReasons } from './limits/truncate-reasons.ts';
 import type { StoredFindings } from './stored-findings.ts';
+import { forgetConfirmedWrites } from './unconfirmed-writes.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationWrite } from './write.ts';
 
@@ -41,12 +42,12 @@ export interface JobEnd extends EvidenceOfJob {
  * @returns null if the end is already known (see `markArchiveFinished`)
  */
 export function applyJobEnd(known: Verification, result: JobEnd): VerificationWrite | null {
-  const { kind, onNothing, requestedBy, recordedAt: at } = result;
+  const { kind, onNothing, generation, requestedBy, recordedAt: at } = result;
   const schedule = markArchiveFinished(known.schedule, { requestedBy, kind, onNothing, at });
   if (schedule === null) return null;
 
   const verification: Verification = {
-    ...known,
+    ...forgetConfirmedWrites(known, { generation, sequence: requestedBy }),
     reference: known.hasReferenceConflict ? null : (known.reference ?? result.reference),
     ...reasonsAfter(known, result),
     findings: findingsAfter(known, result),

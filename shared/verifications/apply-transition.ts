@@ -121,6 +121,7 @@ function verificationAfter(
     receivedAt,
     version: writeId,
     schedule: isRequested ? markArchiveRequested(schedule, sequence) : schedule,
+    ...(known?.unconfirmed && { unconfirmed: known.unconfirmed }),
   };
 }
 

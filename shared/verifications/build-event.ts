@@ -2,7 +2,7 @@ import { eventSchemaId, type VerificationEvent } from '../contract/verification-
 import { withholdClaims } from '../contract/withhold-claims.ts';
 import { buildFindingsKey } from './object-keys.ts';
 import type { EventOfWrite } from './outbox.ts';
-import type { Verification } from './verification.ts';
+import type { Verification, VerificationAfterWrite } from './verification.ts';
 
 /** Returns the id of an event. @example 'idnow:democompany:txn-1#20261122T101000Z.3' */
 export function buildEventId({
@@ -19,7 +19,7 @@ export function buildEventId({
  *
  * @param verification the verification after the write
  */
-export function buildEvent(verification: Verification, event: EventOfWrite): VerificationEvent {
+export function buildEvent(verification: VerificationAfterWrite, event: EventOfWrite): VerificationEvent {
   const { verificationId, generation, sequence, findings } = verification;
   const { phase, outcome, finality, flags, reasons, reasonsOmitted, providerStatus } = verification;
   return {

@@ -44,6 +44,18 @@ export function buildFindingsKey({
 }
 
 /**
+ * Returns the key of unconfirmed writes in the bucket. It names the newest of them: which writes a row carries follows from
+ * its newest write, so one key never stands for two lists.
+ *
+ * @example 'unconfirmed/id360/id360!50123/20261122T101000Z/6f1c….json'
+ */
+export function buildUnconfirmedWritesKey(
+  newest: ProviderAndVerificationId & { readonly generation: string; readonly version: string },
+): string {
+  return `unconfirmed/${buildS3PathOfVerification(newest)}/${newest.generation}/${newest.version}.json`;
+}
+
+/**
  * Returns the key of a raw body.
  *
  * @param verificationId null if the delivery names no verification

@@ -16,8 +16,9 @@ export type EventOfWrite = z.infer<typeof EventOfWrite>;
 
 /**
  * What one write of a verification must send. The outbox is part of the verification's item, because DynamoDB streams
- * keep the order of records only per item. The next write replaces the outbox in the item. No message is lost, because
- * the stream already contains a record with the earlier outbox.
+ * keep the order of records only per item. The next write replaces the outbox in the item, but the stream contains a
+ * record with the earlier outbox. For the case that the stream is lost, the item carries earlier outboxes with an event
+ * until they are confirmed (`unconfirmed-writes.ts`).
  */
 export const Outbox = z.object({
   /** The event of the write; null if the write publishes no event. */

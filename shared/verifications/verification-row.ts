@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { buildOpenCaseKey } from './open-case-index.ts';
 import { Outbox } from './outbox.ts';
 import { decodeRowContent, encodeRowContent } from './row-content.ts';
-import { Verification } from './verification.ts';
+import { type UnconfirmedWrite, VerificationAfterWrite } from './verification.ts';
 import type { VerificationWrite } from './write.ts';
 
 /** The attributes of an item that DynamoDB itself needs. All other data is in the attribute `content`. */
@@ -13,9 +13,20 @@ const Attributes = z.object({
   content: z.object({ B: z.instanceof(Uint8Array) }),
 });
 
+/**
+ * The attribute that `npm run republish` sets, with the time of its run, so that the stream contains the row once more. The
+ * relay then also publishes the unconfirmed writes that the row carries. The next write removes the attribute.
+ */
+export const republishedAtAttribute = 'republishedAt';
+
 const Content = z.object({
-  verification: z.omit(Verification, { verificationId: true, version: true }),
+  verification: z.omit(VerificationAfterWrite, { verificationId: true, version: true }),
   outbox: Outbox,
+  unconfirmed: z.optional(
+    z.array(
+      z.object({ verification: z.omit(VerificationAfterWrite, { verificationId: true }), outbox: Outbox }),
+    ),
+  ),
 });
 
 /**
@@ -24,18 +35,33 @@ const Content = z.object({
  * @param expiresAt when DynamoDB may delete the item, in seconds since 1970
  */
 export function convertWriteToItem(
-  { verification, outbox }: VerificationWrite,
+  write: VerificationWrite,
   expiresAt: number,
 ): Record<string, AttributeValue> {
-  const { verificationId, version, ...rest } = verification;
+  const { verification } = write;
   const { nextLookupAt } = verification.schedule;
+  return {
+    ...convertWriteToAttributes(write),
+    expiresAt: { N: String(expiresAt) },
+    ...(nextLookupAt === null ? {} : buildOpenCaseKey(verification, nextLookupAt)),
+  };
+}
+
+/** Converts a write to the attributes that the relay reads. */
+export function convertWriteToAttributes({ verification, outbox }: VerificationWrite) {
+  const { verificationId, version, unconfirmed, ...rest } = verification;
+  const earlier = unconfirmed && { unconfirmed: unconfirmed.map(withoutVerificationId) };
   return {
     verificationId: { S: verificationId },
     version: { S: version },
-    expiresAt: { N: String(expiresAt) },
-    ...(nextLookupAt === null ? {} : buildOpenCaseKey(verification, nextLookupAt)),
-    content: { B: encodeRowContent({ verification: rest, outbox }) },
+    content: { B: encodeRowContent({ ...earlier, verification: rest, outbox }) },
   };
+}
+
+/** Omits the id of the verification, which is the key of the item. */
+function withoutVerificationId({ verification, outbox }: UnconfirmedWrite) {
+  const { verificationId: _, ...rest } = verification;
+  return { verification: rest, outbox };
 }
 
 /**
@@ -47,13 +73,16 @@ export function convertWriteToItem(
  */
 export function parseVerificationItem(item: Readonly<Record<string, unknown>>): VerificationWrite {
   const attributes = Attributes.parse(item);
-  const { verification, outbox } = Content.parse(decodeRowContent(attributes.content.B));
+  const { verification, outbox, unconfirmed } = Content.parse(decodeRowContent(attributes.content.B));
+  const verificationId = attributes.verificationId.S;
+  const earlier = unconfirmed && {
+    unconfirmed: unconfirmed.map((write) => ({
+      ...write,
+      verification: { ...write.verification, verificationId },
+    })),
+  };
   return {
-    verification: {
-      ...verification,
-      verificationId: attributes.verificationId.S,
-      version: attributes.version.S,
-    },
+    verification: { ...verification, ...earlier, verificationId, version: attributes.version.S },
     outbox,
   };
 }

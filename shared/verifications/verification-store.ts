@@ -5,6 +5,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { computeRowExpiry } from './row-expiry.ts';
+import { carryWrite } from './unconfirmed-writes.ts';
 import type { Verification } from './verification.ts';
 import { convertWriteToItem, parseVerificationItem } from './verification-row.ts';
 import type { VerificationWrite } from './write.ts';
@@ -58,7 +59,7 @@ export function createDynamoVerificationStore(
           ConsistentRead: true,
         }),
       );
-      return item ? parseVerificationItem(item).verification : null;
+      return item ? carryWrite(parseVerificationItem(item)) : null;
     },
 
     async write(known, write) {
@@ -75,7 +76,7 @@ export function createDynamoVerificationStore(
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         if (error.Item === undefined) return { kind: 'conflict', found: null };
-        const found = parseVerificationItem(error.Item).verification;
+        const found = carryWrite(parseVerificationItem(error.Item));
         return found.version === write.verification.version ? writtenResult : { kind: 'conflict', found };
       }
     },

@@ -4,13 +4,14 @@ import { VerificationState } from '../contract/state.ts';
 import { EvidenceState } from '../contract/verification-event.ts';
 import { Known } from '../ordering/known.ts';
 import { JobSchedule } from '../scheduling/schedule.ts';
+import type { Outbox } from './outbox.ts';
 import { StoredFindings } from './stored-findings.ts';
 
 /**
- * A verification as its row stores it: the whole content of its latest event, and the data that we need for ordering,
- * for scheduling, and for the numbers of its events.
+ * A verification after one write: the whole content of its latest event, and the data that we need for ordering, for
+ * scheduling, and for the numbers of its events.
  */
-export const Verification = z.extend(VerificationState, {
+export const VerificationAfterWrite = z.extend(VerificationState, {
   /** The minimum number of reasons that `reasons` omits; absent if `reasons` contains all reasons. */
   reasonsOmitted: z.optional(z.number()),
   verificationId: z.string(),
@@ -40,4 +41,20 @@ export const Verification = z.extend(VerificationState, {
   /** The data that scheduling remembers of this verification: its jobs and lookups. */
   schedule: JobSchedule,
 });
-export type Verification = z.infer<typeof Verification>;
+export type VerificationAfterWrite = z.infer<typeof VerificationAfterWrite>;
+
+/** A write that published an event. Nothing shows yet that the relay has seen it. */
+export interface UnconfirmedWrite {
+  readonly verification: VerificationAfterWrite;
+  readonly outbox: Outbox;
+}
+
+/** A verification as its row stores it. */
+export type Verification = VerificationAfterWrite & {
+  /**
+   * The unconfirmed writes before the write of this row, oldest first; absent if there are none. If the stream is lost,
+   * the relay publishes them from here (decision record 043). A store returns a verification with all unconfirmed writes
+   * of its row: the next write makes the row's own write an earlier one.
+   */
+  readonly unconfirmed?: readonly UnconfirmedWrite[];
+};

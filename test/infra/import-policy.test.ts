@@ -36,6 +36,7 @@ test('the policy of an import allows to write verifications and evidence of Shoo
     object('GetObject', 'evidence/shootid/shootid!1/20261122T101000Z/000001/result.json'),
     object('PutObject', 'evidence/shootid/shootid!1/20261122T101000Z/000001/manifest.json'),
     object('PutObject', 'findings/shootid/shootid!1/20261122T101000Z/1.a/unverified.json'),
+    object('PutObject', 'unconfirmed/shootid/shootid!1/20261122T101000Z/1.json'),
   ];
   expect(needed.filter((permission) => !allows(permission))).toEqual([]);
 });
@@ -50,6 +51,7 @@ test('the policy of an import allows nothing about another provider, and no dele
     row('DeleteItem', 'shootid:1'),
     object('GetObject', 'evidence/id360/x'),
     object('PutObject', 'findings/idnow/x'),
+    object('PutObject', 'unconfirmed/idnow/x'),
     object('DeleteObject', 'evidence/shootid/x'),
   ];
   expect(forbidden.filter(allows)).toEqual([]);

@@ -48,7 +48,7 @@ describe('permissions of the functions', () => {
     // A policy can name the objects of a folder only with a wildcard.
     const wildcards = resources.filter((resource) => JSON.stringify(resource).includes('*'));
     const folders = providerNames.flatMap((provider) =>
-      ['deliveries', 'findings', 'evidence'].map((folder) => `${folder}/${provider}`),
+      ['deliveries', 'findings', 'unconfirmed', 'evidence'].map((folder) => `${folder}/${provider}`),
     );
     const unavoidable = [...folders, ...caseAreas, 'aws/lambda'].map(below);
     for (const resource of wildcards) expect(unavoidable).toContainEqual(resource);
@@ -126,7 +126,7 @@ describe('cdk-nag', () => {
     const wildcards = violations.filter(({ ruleName }) => ruleName.startsWith('AwsSolutions-IAM5'));
     for (const { ruleName } of wildcards) {
       expect(ruleName).toMatch(
-        /^AwsSolutions-IAM5\[Resource::<.*>\/((deliveries|findings|evidence)(\/(idnow|id360|datakeen))?|parked|aws\/lambda)\/\*\]$/,
+        /^AwsSolutions-IAM5\[Resource::<.*>\/((deliveries|findings|unconfirmed|evidence)(\/(idnow|id360|datakeen))?|parked|aws\/lambda)\/\*\]$/,
       );
     }
   });

@@ -69,6 +69,7 @@ describe.each(providerNames)('the receiver of %s', (own) => {
       history('PutItem', `quarantine:${own}:2026-11-28:7`),
       object('PutObject', `deliveries/${own}/1.gz`),
       object('PutObject', `findings/${own}/1.json`),
+      object('PutObject', `unconfirmed/${own}/1.json`),
     ])
       expect(mayDo(receiver, permission), JSON.stringify(permission)).toBe(true);
   });
@@ -103,6 +104,7 @@ describe.each(pairs)('the receiver of $own', ({ own, other }) => {
       history('PutItem', `quarantine:${other}:2026-11-28:7`),
       object('PutObject', `deliveries/${other}/1.gz`),
       object('PutObject', `findings/${other}/1.json`),
+      object('PutObject', `unconfirmed/${other}/1.json`),
       object('PutObject', `evidence/${own}/1`),
       object('PutObject', `evidence/${other}/1`),
     ])
@@ -123,6 +125,7 @@ describe.each(providerNames)('the fetcher of %s', (own) => {
       object('PutObject', `evidence/${own}/1/manifest.json`),
       object('AbortMultipartUpload', `evidence/${own}/1/ident.zip`),
       object('PutObject', `findings/${own}/1.json`),
+      object('PutObject', `unconfirmed/${own}/1.json`),
       queue('ReceiveMessage', `evidence-jobs-${own}`),
       queue('ChangeMessageVisibility', `evidence-jobs-${own}`),
       queue('SendMessage', `evidence-jobs-${own}-dlq`),
@@ -156,6 +159,7 @@ describe.each(pairs)('the fetcher of $own', ({ own, other }) => {
       object('GetObject', `evidence/${other}/1/manifest.json`),
       object('PutObject', `evidence/${other}/1/manifest.json`),
       object('PutObject', `findings/${other}/1.json`),
+      object('PutObject', `unconfirmed/${other}/1.json`),
       object('PutObject', `deliveries/${other}/1.gz`),
       queue('ReceiveMessage', `evidence-jobs-${other}`),
       queue('DeleteMessage', `evidence-jobs-${other}`),

@@ -506,6 +506,7 @@ describe('the bucket', () => {
       expire('evidence/', 500),
       expire('findings/', 500),
       expire('deliveries/', 500),
+      expire('unconfirmed/', 500),
       expire('parked/', 500),
       expire('deliveries/idnow/unidentified/', 100),
       expire('parked/unreadable/', 100),

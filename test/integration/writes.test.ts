@@ -328,6 +328,7 @@ test('every key in the bucket contains its verification, and the delivery id or 
     `^evidence/${idOf}/${generation}/\\d{6}/.+$`,
     `^findings/${idOf}/${generation}/(\\d{6}-)?${uuid}(\\.\\d+)?\\.[0-9a-f]{8}/(un)?verified\\.json$`,
     `^deliveries/(${idOf}|\\w+/unidentified)/${uuid}(\\.\\d+)?\\.gz$`,
+    `^unconfirmed/${idOf}/${generation}/(\\d{6}-)?${uuid}(\\.\\d+)?\\.json$`,
   ].map((rule) => new RegExp(rule));
   expect(keys.length).toBeGreaterThan(20);
   expect(keys.filter((key) => !rules.some((rule) => rule.test(key)))).toEqual([]);

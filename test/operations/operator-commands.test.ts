@@ -43,28 +43,31 @@ async function run(command: Command, ...args: string[]) {
   return { code, text: lines.join('\n') };
 }
 
-test('republish finds a write that is not in the history, and publishes it only with --yes', async () => {
-  // Prepare: remove the row of the history, as if the relay had never seen the write.
+test('republish finds events and deliveries that the relay has never seen, and publishes them only with --yes', async () => {
+  // Prepare: remove the rows of the history, as if the relay had never seen the writes.
   const id = `idnow:${companyId}:lost`;
   await post('lost', 'START');
-  const [row] = await eventually(async () => {
-    const rows = await historyRows(sut, id);
-    expect(rows).toHaveLength(1);
-    return rows;
+  await post('lost', 'CHECK_PENDING');
+  const rows = await eventually(async () => {
+    const found = await historyRows(sut, id);
+    expect(found).toHaveLength(2);
+    return found;
   });
-  const Key = { subject: { S: id }, at: { S: row?.at ?? '' } };
-  await dynamodb.send(new DeleteItemCommand({ TableName: sut.system.stack.outputs.HistoryTableName, Key }));
+  for (const { at } of rows) {
+    const Key = { subject: { S: id }, at: { S: at } };
+    await dynamodb.send(new DeleteItemCommand({ TableName: sut.system.stack.outputs.HistoryTableName, Key }));
+  }
 
   // Act and assess
   const planned = await run(runRepublishCommand, '--older-than', '0');
-  expect(planned.text).toContain(id);
+  for (const sequence of [1, 2]) expect(planned.text).toMatch(new RegExp(`^${id}#\\w+\\.${sequence}$`, 'm'));
   expect(planned.text).toContain('Run the command with --yes');
   expect(await historyRows(sut, id)).toEqual([]);
 
   const done = await run(runRepublishCommand, '--older-than', '0', '--yes');
   expect(done.code).toBe(0);
   expect(done.text).toContain('1 of 1 verifications are published again');
-  await eventually(async () => expect(await historyRows(sut, id)).toEqual([row]));
+  await eventually(async () => expect(await historyRows(sut, id)).toEqual(rows));
 
   const again = await run(runRepublishCommand, '--older-than', '0', '--yes');
   expect(again.text).toContain('0 of 1 verifications');

@@ -15,7 +15,7 @@ import type { PublishedWrite } from '../../shared/verifications/history-row.ts';
 import type { EventOfWrite, Outbox } from '../../shared/verifications/outbox.ts';
 import { storeRawBody } from '../../shared/verifications/raw-body.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
-import { convertWriteToItem } from '../../shared/verifications/verification-row.ts';
+import { convertWriteToItem, republishedAtAttribute } from '../../shared/verifications/verification-row.ts';
 import { makeDelivery } from '../support/deliveries.ts';
 import { makeEvent, testGeneration } from '../support/make-event.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
@@ -124,6 +124,12 @@ export function recordOf(
       NewImage: image,
     },
   };
+}
+
+/** Makes a record as it is in the stream after `npm run republish`. */
+export function republished({ dynamodb, ...record }: DynamoDBRecord): DynamoDBRecord {
+  const image = { ...dynamodb?.NewImage, [republishedAtAttribute]: { S: '2026-11-28T10:00:00Z' } };
+  return { ...record, dynamodb: { ...dynamodb, NewImage: image } };
 }
 
 /** Replaces the content of a record's item by other bytes. The key of the item stays. */

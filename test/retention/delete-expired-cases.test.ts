@@ -36,13 +36,14 @@ test('the objects of all areas and then the history of an expired case are delet
       'evidence/id360/id360!1/',
       'findings/id360/id360!1/',
       'deliveries/id360/id360!1/',
+      'unconfirmed/id360/id360!1/',
       'parked/id360/id360!1/',
       'id360:1',
     ].map((what) => `${what} before 2026-11-28T12:00:00.000Z`),
   );
   expect(telemetry.counts).toEqual({ CasesDeleted: 1, CasesNotDeleted: 0 });
   expect(telemetry.lines).toEqual([
-    ['info', 'an expired case is deleted', { verificationId: 'id360:1', historyRows: 3, objectVersions: 8 }],
+    ['info', 'an expired case is deleted', { verificationId: 'id360:1', historyRows: 3, objectVersions: 10 }],
   ]);
   expect(telemetry.flushes).toBe(1);
 });

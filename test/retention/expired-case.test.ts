@@ -9,7 +9,7 @@ test('the record of an expired row names the verification, its prefixes, and the
   expect(readExpiredCase(expiryRecord('idnow:demo:a%2Fb', removedAt))).toEqual({
     verificationId: 'idnow:demo:a%2Fb',
     removedAt: new Date('2026-11-28T12:00:00Z'),
-    prefixes: ['evidence', 'findings', 'deliveries', 'parked'].map(
+    prefixes: ['evidence', 'findings', 'deliveries', 'unconfirmed', 'parked'].map(
       (area) => `${area}/idnow/idnow!demo!a!!2Fb/`,
     ),
   });

@@ -11,6 +11,7 @@ import type { Origin } from '../../shared/contract/transition.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import { applyJobEnd } from '../../shared/verifications/apply-evidence.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
+import { carryWrite } from '../../shared/verifications/unconfirmed-writes.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { convertWriteToItem, parseVerificationItem } from '../../shared/verifications/verification-row.ts';
 import type { VerificationWrite } from '../../shared/verifications/write.ts';
@@ -152,7 +153,7 @@ export function playHistory(steps: readonly Step[]): PlayedWrite[] {
     if (step.kind === 'vanish') known = null;
     if (step.kind === 'reread' && known !== null) known = reloaded(known);
     if (write === null) continue;
-    known = write.verification;
+    known = carryWrite(write);
     jobs.push(...write.outbox.jobs);
     writes.push({ write, event: eventOfWrite(write) });
   }

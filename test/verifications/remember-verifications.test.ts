@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import { rememberVerifications } from '../../shared/verifications/remember-verifications.ts';
+import { carryWrite } from '../../shared/verifications/unconfirmed-writes.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import type { VerificationStore } from '../../shared/verifications/verification-store.ts';
 import type { VerificationWrite } from '../../shared/verifications/write.ts';
@@ -30,7 +31,7 @@ function underTest(max?: number) {
 async function writeNew(store: VerificationStore, verificationId: string, text?: string) {
   const write = writeOf(null, verificationId, 'START', text);
   await store.write(null, write);
-  return write.verification;
+  return carryWrite(write);
 }
 
 describe('what an instance remembers', () => {
@@ -86,7 +87,7 @@ describe('a conflict', () => {
     const result = await store.write(first, writeOf(first, 'a', 'CANCELED'));
     // Assess
     expect(result.kind).toBe('conflict');
-    expect(store.remembered('a')).toEqual(other.verification);
+    expect(store.remembered('a')).toEqual(carryWrite(other));
   });
 
   test('an instance forgets a verification whose row is gone', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Transition } from '../../shared/contract/transition.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
+import { carryWrite } from '../../shared/verifications/unconfirmed-writes.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { parseVerificationItem } from '../../shared/verifications/verification-row.ts';
 import {
@@ -42,20 +43,23 @@ function writeOf(known: Verification | null, next: Transition, writeId: string):
 /** Builds two writes of a case, one after the other, and stores the first one. */
 async function twoWrites(verificationId: string) {
   const first = writeOf(null, transition('START', withId(verificationId)), 'first');
-  const second = writeOf(first.verification, transition('CHECK_PENDING', withId(verificationId)), 'second');
+  const second = writeOf(carryWrite(first), transition('CHECK_PENDING', withId(verificationId)), 'second');
   await store.write(null, first);
   return { first, second };
 }
 
 describe('reading a verification', () => {
-  test('a new verification is written and read back unchanged', async () => {
+  test('a new verification is written and read back, with its own write as an unconfirmed write', async () => {
     // Prepare
     const write = writeOf(null, transition('START', withId('new')), 'first');
     // Act
     const result = await store.write(null, write);
     // Assess
     expect(result).toEqual({ kind: 'written' });
-    expect(await store.read('new')).toEqual(write.verification);
+    expect(await store.read('new')).toEqual({
+      ...write.verification,
+      unconfirmed: [{ verification: write.verification, outbox: write.outbox }],
+    });
   });
 
   test('reading an unknown verification returns null', async () => {
@@ -88,7 +92,7 @@ describe('writing a verification on a condition', () => {
     const result = await store.write(first.verification, second);
     // Assess
     expect(result).toEqual({ kind: 'written' });
-    expect(await store.read('replaced')).toEqual(second.verification);
+    expect(await store.read('replaced')).toEqual(carryWrite(second));
   });
 
   test.each<[string, (first: Verification) => Verification | null]>([
@@ -105,8 +109,8 @@ describe('writing a verification on a condition', () => {
       const known = knownOf(first.verification);
       const result = await store.write(known, writeOf(known, transition('CANCELED', withId(id)), 'third'));
       // Assess
-      expect(result).toEqual({ kind: 'conflict', found: second.verification });
-      expect(await store.read(id)).toEqual(second.verification);
+      expect(result).toEqual({ kind: 'conflict', found: carryWrite(second) });
+      expect(await store.read(id)).toEqual(carryWrite(second));
     },
   );
 

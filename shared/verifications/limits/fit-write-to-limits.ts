@@ -6,6 +6,7 @@ import { encodeRowContent } from '../row-content.ts';
 import type { VerificationWrite } from '../write.ts';
 import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
 import { moveFindingsToBucket } from './offload-findings.ts';
+import { moveUnconfirmedWritesToBucket } from './offload-unconfirmed.ts';
 import type { BucketObject } from './stored-object.ts';
 
 /** The size limits of one write, in bytes. The default limits stay below the limits of AWS. */
@@ -54,8 +55,8 @@ class WriteTooLargeError extends IdvError {
 }
 
 /**
- * Makes a write fit the limits of DynamoDB (the item) and SQS (each message). If the write is too large, its findings go
- * to the bucket first, then its raw body. This function is pure: the caller stores the returned objects.
+ * Makes a write fit the limits of DynamoDB (the item) and SQS (each message). A part that exceeds its own limit goes to the
+ * bucket. If the write is still too large, the unconfirmed writes follow, then its findings, then its raw body. This function is pure: the caller stores the returned objects.
  *
  * @throws WriteTooLargeError if the write does not fit even without findings and body
  */
@@ -67,9 +68,9 @@ export function fitWriteToLimits(
   const max = { ...limits, ...given };
   if (isSmall(write, max)) return { write, objects: [] };
   let fitted = withBodyOffloaded({ write, objects: [] }, bucket, max.bodyBytes);
-  if (hasLargeFindings(fitted.write, max) || !fits(fitted.write, max)) {
-    fitted = withFindingsOffloaded(fitted, bucket);
-  }
+  if (hasLargeFindings(fitted.write, max)) fitted = withFindingsOffloaded(fitted, bucket);
+  if (!fits(fitted.write, max)) fitted = withUnconfirmedOffloaded(fitted);
+  if (!fits(fitted.write, max)) fitted = withFindingsOffloaded(fitted, bucket);
   if (!fits(fitted.write, max)) fitted = withBodyOffloaded(fitted, bucket, 0);
   if (!fits(fitted.write, max)) {
     const { verificationId } = write.verification;
@@ -81,10 +82,12 @@ export function fitWriteToLimits(
 
 /**
  * Checks cheaply whether a write is far below all limits, as almost every write is. One character of JSON takes at most
- * three bytes in UTF-8, and at most six as SQS counts bytes. Compressed content is hardly longer than its text.
+ * three bytes in UTF-8, and at most six as SQS counts bytes. Compressed content is hardly longer than its text. The
+ * unconfirmed writes are left out: they are in no message, and `moveLongUnconfirmedWrites` has limited them.
  */
-function isSmall(write: VerificationWrite, max: WriteLimits): boolean {
-  const { length } = JSON.stringify(write);
+function isSmall({ verification, outbox }: VerificationWrite, max: WriteLimits): boolean {
+  const { unconfirmed: _, ...own } = verification;
+  const { length } = JSON.stringify([own, outbox]);
   const smallest = Math.min(
     max.contentBytes,
     max.messageBytes,
@@ -113,6 +116,11 @@ function fits(write: VerificationWrite, max: WriteLimits): boolean {
 
 function bytesOfEvent(...event: Parameters<typeof buildEvent>): number {
   return countSqsBodyBytes(JSON.stringify(buildEvent(...event)));
+}
+
+function withUnconfirmedOffloaded({ write, objects }: WriteWithinLimits): WriteWithinLimits {
+  const moved = moveUnconfirmedWritesToBucket(write);
+  return { write: moved.write, objects: [...objects, ...moved.objects] };
 }
 
 function withFindingsOffloaded({ write, objects }: WriteWithinLimits, bucket: string): WriteWithinLimits {

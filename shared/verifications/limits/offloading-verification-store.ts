@@ -1,6 +1,7 @@
 import type { BlobStore } from '../../platform/blob-store.ts';
 import type { VerificationStore } from '../verification-store.ts';
 import { fitWriteToLimits } from './fit-write-to-limits.ts';
+import { moveLongUnconfirmedWrites } from './offload-unconfirmed.ts';
 import { storeObjectsInBucket } from './stored-object.ts';
 
 /**
@@ -11,12 +12,16 @@ import { storeObjectsInBucket } from './stored-object.ts';
  * assume that the verification does not exist, although it exists. So before a large write, the wrapper reads the row.
  * If the row has another version than the decision assumes, the wrapper returns the row and writes nothing. A small
  * write costs no read.
+ *
+ * Unconfirmed writes that are too long for the row are stored without a read: they have happened, whatever is decided now.
  */
 export function wrapStoreForLargeWrites(table: VerificationStore, blobs: BlobStore): VerificationStore {
   return {
     ...table,
     async write(known, given) {
-      const { write, objects } = fitWriteToLimits(given, blobs.bucket);
+      const carried = moveLongUnconfirmedWrites(given);
+      const { write, objects } = fitWriteToLimits(carried.write, blobs.bucket);
+      await storeObjectsInBucket(blobs, carried.objects);
       if (objects.length > 0) {
         const found = await table.read(write.verification.verificationId);
         if (found?.version !== known?.version) return { kind: 'conflict', found };
