@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
+  type Attribute,
   AttributeType,
   Billing,
   type ITableV2,
@@ -41,7 +42,7 @@ export class TablesAndBucket extends Construct {
       timeToLiveAttribute,
       partitionKey: text('verificationId'),
       dynamoStream: StreamViewType.NEW_IMAGE,
-      globalSecondaryIndexes: [keysOnlyIndex(openCaseIndex, 'openCase', 'nextLookupAt')],
+      globalSecondaryIndexes: [keysOnlyIndex(openCaseIndex, 'openCase', number('nextLookupAt'))],
     }) as ITableV2;
     this.history = new TableV2(this, 'History', {
       ...common,
@@ -53,8 +54,8 @@ export class TablesAndBucket extends Construct {
       partitionKey: text('subject'),
       sortKey: text('at'),
       globalSecondaryIndexes: [
-        keysOnlyIndex('byReference', 'reference', 'at'),
-        keysOnlyIndex('openQuarantine', 'openQuarantine', 'at'),
+        keysOnlyIndex('byReference', 'reference', text('at')),
+        keysOnlyIndex('openQuarantine', 'openQuarantine', text('at')),
       ],
     }) as ITableV2;
     this.sessions = new TableV2(this, 'Sessions', {
@@ -75,19 +76,18 @@ export class TablesAndBucket extends Construct {
   }
 }
 
-function text(name: string) {
-  return { name, type: AttributeType.STRING };
-}
+const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER });
 
 /**
  * Describes an index that is ordered by its sort key. It contains only rows that have both keys, and only their keys: the
  * reader fetches the rows that it needs from the table.
  */
-function keysOnlyIndex(indexName: string, partitionKey: string, sortKey: string) {
+function keysOnlyIndex(indexName: string, partitionKey: string, sortKey: Attribute) {
   return {
     indexName,
     partitionKey: text(partitionKey),
-    sortKey: text(sortKey),
+    sortKey,
     projectionType: ProjectionType.KEYS_ONLY,
   };
 }

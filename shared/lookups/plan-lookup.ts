@@ -1,37 +1,35 @@
 import type { LookupTimes } from '../contract/lookup-times.ts';
 import type { Verification } from '../verifications/verification.ts';
 
-/** The next step for a case whose lookup is due. */
+/** The next step for a case whose lookup is due. `nextLookupAt` is in seconds since 1970. */
 export type LookupPlan =
   /** The case is completed, or another run has planned its next lookup already. */
   | { readonly kind: 'none' }
   /** The case is not silent for long enough. */
-  | { readonly kind: 'wait'; readonly nextLookupAt: string }
-  | { readonly kind: 'lookup'; readonly nextLookupAt: string; readonly isLast: boolean };
+  | { readonly kind: 'wait'; readonly nextLookupAt: number }
+  | { readonly kind: 'lookup'; readonly nextLookupAt: number; readonly isLast: boolean };
 
 /**
  * The time after the last lookup at which it is repeated, in seconds. The case is then still open only if the job of the
- * last lookup is lost.
+ * last lookup is lost, or if the case is in review.
  */
 const repeatLastSeconds = 24 * 3600;
 
 /**
  * Plans the next step for an open case. A case is silent since its latest event. If several lookups are due, because the
  * schedule stood still, they become one. This function is pure.
+ *
+ * @param now seconds since 1970
  */
 export function planLookup(
-  { receivedAt, schedule }: Pick<Verification, 'receivedAt' | 'schedule'>,
+  { receivedAt, nextLookupAt: due }: Pick<Verification, 'receivedAt' | 'nextLookupAt'>,
   times: LookupTimes,
-  now: Date,
+  now: number,
 ): LookupPlan {
-  if (schedule.nextLookupAt === null || Date.parse(schedule.nextLookupAt) > now.getTime())
-    return { kind: 'none' };
-  const silentSince = Date.parse(receivedAt);
-  const silentSeconds = (now.getTime() - silentSince) / 1000;
-  const next = times.find((seconds) => seconds > silentSeconds);
-  const nextLookupAt = new Date(
-    next === undefined ? now.getTime() + repeatLastSeconds * 1000 : silentSince + next * 1000,
-  ).toISOString();
+  if (due === null || due > now) return { kind: 'none' };
+  const silentSince = Math.floor(Date.parse(receivedAt) / 1000);
+  const next = times.find((seconds) => seconds > now - silentSince);
+  const nextLookupAt = next === undefined ? now + repeatLastSeconds : silentSince + next;
   return next === times[0]
     ? { kind: 'wait', nextLookupAt }
     : { kind: 'lookup', nextLookupAt, isLast: next === undefined };

@@ -35,12 +35,13 @@ export async function requestLookup(
 ): Promise<boolean> {
   const start = await readStartOfUpdate(verifications, verificationId);
   return updateVerificationOptimistically(verifications, verificationId, start, (known) => {
-    const plan = known === null ? { kind: 'none' as const } : planLookup(known, times, now);
+    const plan =
+      known === null ? { kind: 'none' as const } : planLookup(known, times, Math.floor(now.getTime() / 1000));
     if (known === null || plan.kind === 'none') return { write: null, result: false };
-    const schedule = { ...known.schedule, nextLookupAt: plan.nextLookupAt };
+    const { nextLookupAt } = plan;
     if (plan.kind === 'wait')
-      return { write: buildWriteWithoutEvent(known, newId(), { schedule }), result: false };
+      return { write: buildWriteWithoutEvent(known, newId(), { nextLookupAt }), result: false };
     const job = buildLookupJob(known, formatInstant(now), notBefore && formatInstant(notBefore), plan.isLast);
-    return { write: buildWriteWithoutEvent(known, newId(), { schedule }, [job]), result: true };
+    return { write: buildWriteWithoutEvent(known, newId(), { nextLookupAt }, [job]), result: true };
   });
 }

@@ -30,7 +30,13 @@ export function requestLookups(times: LookupTimes, dependencies: LookupDependenc
   return async ({ time }: Pick<ScheduledEvent, 'time'>): Promise<void> => {
     const now = new Date(time);
     const limit = perMinute * everyMinutes;
-    const due = await findOpenCases({ dynamodb, table, provider, dueAt: now.toISOString(), limit });
+    const due = await findOpenCases({
+      dynamodb,
+      table,
+      provider,
+      dueAt: Math.floor(now.getTime() / 1000),
+      limit,
+    });
     let requested = 0;
     let failed = 0;
     for (const verificationId of due) {

@@ -1,6 +1,6 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
 import { markArchiveRequested } from '../scheduling/archives.ts';
-import { scheduleNextLookup } from '../scheduling/next-lookup.ts';
+import { computeNextLookup } from '../scheduling/next-lookup.ts';
 import { emptyJobSchedule } from '../scheduling/schedule.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { VerificationWrite } from '../verifications/write.ts';
@@ -26,7 +26,6 @@ export function startGeneration(
 ): VerificationWrite {
   const { ordering, evidence, findings } = known;
   const isWaiting = evidence?.status === 'pending';
-  const schedule = scheduleNextLookup(emptyJobSchedule, known.phase, at);
   const verification: Verification = {
     ...known,
     generation,
@@ -39,7 +38,8 @@ export function startGeneration(
       lastStatement: ordering.lastStatement === null ? null : 0,
       lookup: ordering.lookup && { ...ordering.lookup, requestedBy: 0 },
     },
-    schedule: isWaiting ? markArchiveRequested(schedule, 0) : schedule,
+    schedule: isWaiting ? markArchiveRequested(emptyJobSchedule, 0) : emptyJobSchedule,
+    nextLookupAt: computeNextLookup(null, known.phase, at),
   };
   const jobs = isWaiting ? [requestEvidenceAgain(verification, at)] : [];
   return { verification, outbox: { event: null, jobs, delivery: null } };

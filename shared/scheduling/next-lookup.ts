@@ -1,5 +1,4 @@
 import type { Phase } from '../contract/state.ts';
-import type { JobSchedule } from './schedule.ts';
 
 /**
  * The time after which a silent case is considered for the first time, in seconds. The provider's `LookupTimes` may begin
@@ -8,17 +7,15 @@ import type { JobSchedule } from './schedule.ts';
 const firstLookupSeconds = 15 * 60;
 
 /**
- * Schedules the next lookup of an open case after a transition: 15 minutes after it at the latest. An earlier time stays,
- * because each change of the time costs two writes to the index of open cases. A completed case needs no lookup.
+ * Computes the next lookup of a case after a transition: 15 minutes after it at the latest. An earlier time stays, because
+ * each change of the time costs two writes to the index of open cases.
  *
+ * @param before the next lookup before the transition, in seconds since 1970; null if there was none
  * @param receivedAt when the transition was received, as an ISO 8601 instant
+ * @returns seconds since 1970; null for a completed case, which needs no lookup
  */
-export function scheduleNextLookup(schedule: JobSchedule, phase: Phase, receivedAt: string): JobSchedule {
-  if (phase === 'completed') return { ...schedule, nextLookupAt: null };
-  const latest = new Date(Date.parse(receivedAt) + firstLookupSeconds * 1000).toISOString();
-  const { nextLookupAt } = schedule;
-  return {
-    ...schedule,
-    nextLookupAt: nextLookupAt !== null && nextLookupAt < latest ? nextLookupAt : latest,
-  };
+export function computeNextLookup(before: number | null, phase: Phase, receivedAt: string): number | null {
+  if (phase === 'completed') return null;
+  const latest = Math.floor(Date.parse(receivedAt) / 1000) + firstLookupSeconds;
+  return Math.min(before ?? latest, latest);
 }

@@ -10,11 +10,6 @@ export const JobSchedule = z.object({
   repeatLookups: z.array(z.string()),
   /** The fingerprints of hints whose jobs failed. */
   failedHints: z.array(z.string()),
-  /**
-   * When the case is looked up, if it is still open and silent then, as an ISO 8601 instant; null if the case is
-   * completed.
-   */
-  nextLookupAt: z.nullable(z.string()),
 });
 export type JobSchedule = z.infer<typeof JobSchedule>;
 
@@ -23,5 +18,4 @@ export const emptyJobSchedule: JobSchedule = {
   comparisonRequestedAt: null,
   repeatLookups: [],
   failedHints: [],
-  nextLookupAt: null,
 };

@@ -10,7 +10,7 @@ import type { Known } from '../ordering/known.ts';
 import { requestsEvidence } from '../ordering/requests-evidence.ts';
 import { markArchiveRequested } from '../scheduling/archives.ts';
 import { buildArchiveJob } from '../scheduling/jobs.ts';
-import { scheduleNextLookup } from '../scheduling/next-lookup.ts';
+import { computeNextLookup } from '../scheduling/next-lookup.ts';
 import { emptyJobSchedule } from '../scheduling/schedule.ts';
 import { buildEventId } from './build-event.ts';
 import { listChangedMembers } from './changed-members.ts';
@@ -104,7 +104,7 @@ function verificationAfter(
           ...truncateReasons(transition.reasons),
           final: finality === 'final' ? { eventId, at: receivedAt } : null,
         };
-  const schedule = scheduleNextLookup(known?.schedule ?? emptyJobSchedule, state.phase, receivedAt);
+  const schedule = known?.schedule ?? emptyJobSchedule;
   return {
     ...state,
     verificationId,
@@ -121,6 +121,7 @@ function verificationAfter(
     receivedAt,
     version: writeId,
     schedule: isRequested ? markArchiveRequested(schedule, sequence) : schedule,
+    nextLookupAt: computeNextLookup(known?.nextLookupAt ?? null, state.phase, receivedAt),
     ...(known?.unconfirmed && { unconfirmed: known.unconfirmed }),
   };
 }

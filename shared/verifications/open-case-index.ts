@@ -13,28 +13,32 @@ export const openCaseIndex = 'openCases';
  */
 const shards = 10;
 
-/** Returns the attributes with which the index contains an open case. A row without them is not in the index. */
+/**
+ * Returns the attributes with which the index contains an open case. A row without them is not in the index.
+ *
+ * @param nextLookupAt seconds since 1970
+ */
 export function buildOpenCaseKey(
   { provider, verificationId }: Pick<Verification, 'provider' | 'verificationId'>,
-  nextLookupAt: string,
+  nextLookupAt: number,
 ): Record<'openCase' | 'nextLookupAt', AttributeValue> {
   const shard = createHash('sha256').update(verificationId).digest().readUInt8(0) % shards;
-  return { openCase: { S: partitionOf(provider, shard) }, nextLookupAt: { S: nextLookupAt } };
+  return { openCase: { S: partitionOf(provider, shard) }, nextLookupAt: { N: String(nextLookupAt) } };
 }
 
 const partitionOf = (provider: ProviderName, shard: number) => `${provider}:${shard}`;
 
 const Key = z.object({
   verificationId: z.object({ S: z.string() }),
-  nextLookupAt: z.object({ S: z.string() }),
+  nextLookupAt: z.object({ N: z.string() }),
 });
 
 interface OpenCaseQuery {
   readonly dynamodb: DynamoDBClient;
   readonly table: string;
   readonly provider: ProviderName;
-  /** Only cases whose next lookup is at this time or earlier, as an ISO 8601 instant; null for all open cases. */
-  readonly dueAt: string | null;
+  /** Only cases whose next lookup is at this time or earlier, in seconds since 1970; null for all open cases. */
+  readonly dueAt: number | null;
   /** The maximum number of cases. */
   readonly limit: number;
 }
@@ -48,7 +52,7 @@ export async function findOpenCases(query: OpenCaseQuery): Promise<string[]> {
   const found = await Promise.all(Array.from({ length: shards }, (_, shard) => queryShard(query, shard)));
   return found
     .flat()
-    .toSorted((a, b) => (a.nextLookupAt.S < b.nextLookupAt.S ? -1 : 1))
+    .toSorted((a, b) => Number(a.nextLookupAt.N) - Number(b.nextLookupAt.N))
     .slice(0, query.limit)
     .map(({ verificationId }) => verificationId.S);
 }
@@ -64,7 +68,7 @@ async function queryShard({ dynamodb, table, provider, dueAt, limit }: OpenCaseQ
         KeyConditionExpression: `openCase = :openCase${dueAt === null ? '' : ' AND nextLookupAt <= :dueAt'}`,
         ExpressionAttributeValues: {
           ':openCase': { S: partitionOf(provider, shard) },
-          ...(dueAt === null ? {} : { ':dueAt': { S: dueAt } }),
+          ...(dueAt === null ? {} : { ':dueAt': { N: String(dueAt) } }),
         },
         Limit: limit - keys.length,
         ExclusiveStartKey: start,

@@ -12,7 +12,8 @@ import type { VerificationWrite } from './write.ts';
 export function carryWrite({ verification, outbox }: VerificationWrite): Verification {
   if (outbox.event === null) return verification;
   const { unconfirmed = [], ...own } = verification;
-  return withUnconfirmedWrites(own, [...unconfirmed, { verification: own, outbox }]);
+  const { nextLookupAt: _, ...written } = own;
+  return withUnconfirmedWrites(own, [...unconfirmed, { verification: written, outbox }]);
 }
 
 /**

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { buildOpenCaseKey } from './open-case-index.ts';
 import { Outbox } from './outbox.ts';
 import { decodeRowContent, encodeRowContent } from './row-content.ts';
-import { type UnconfirmedWrite, VerificationAfterWrite } from './verification.ts';
+import { type UnconfirmedWrite, type Verification, VerificationAfterWrite } from './verification.ts';
 import type { VerificationWrite } from './write.ts';
 
 /** The attributes of an item that DynamoDB itself needs. All other data is in the attribute `content`. */
@@ -11,6 +11,7 @@ const Attributes = z.object({
   verificationId: z.object({ S: z.string() }),
   version: z.object({ S: z.string() }),
   content: z.object({ B: z.instanceof(Uint8Array) }),
+  nextLookupAt: z.optional(z.object({ N: z.string() })),
 });
 
 /**
@@ -39,7 +40,7 @@ export function convertWriteToItem(
   expiresAt: number,
 ): Record<string, AttributeValue> {
   const { verification } = write;
-  const { nextLookupAt } = verification.schedule;
+  const { nextLookupAt } = verification;
   return {
     ...convertWriteToAttributes(write),
     expiresAt: { N: String(expiresAt) },
@@ -48,8 +49,14 @@ export function convertWriteToItem(
 }
 
 /** Converts a write to the attributes that the relay reads. */
-export function convertWriteToAttributes({ verification, outbox }: VerificationWrite) {
-  const { verificationId, version, unconfirmed, ...rest } = verification;
+export function convertWriteToAttributes({ verification, outbox }: VerificationWrite | UnconfirmedWrite) {
+  const {
+    verificationId,
+    version,
+    unconfirmed,
+    nextLookupAt: _,
+    ...rest
+  }: VerificationAfterWrite & Partial<Verification> = verification;
   const earlier = unconfirmed && { unconfirmed: unconfirmed.map(withoutVerificationId) };
   return {
     verificationId: { S: verificationId },
@@ -81,8 +88,15 @@ export function parseVerificationItem(item: Readonly<Record<string, unknown>>): 
       verification: { ...write.verification, verificationId },
     })),
   };
+  const { version, nextLookupAt } = attributes;
   return {
-    verification: { ...verification, ...earlier, verificationId, version: attributes.version.S },
+    verification: {
+      ...verification,
+      ...earlier,
+      verificationId,
+      version: version.S,
+      nextLookupAt: nextLookupAt === undefined ? null : Number(nextLookupAt.N),
+    },
     outbox,
   };
 }

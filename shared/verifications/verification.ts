@@ -52,6 +52,11 @@ export interface UnconfirmedWrite {
 /** A verification as its row stores it. */
 export type Verification = VerificationAfterWrite & {
   /**
+   * When the case is looked up, if it is still open and silent then, in seconds since 1970; null if the case is completed.
+   * The row has it as an attribute of its own, for the index of open cases.
+   */
+  readonly nextLookupAt: number | null;
+  /**
    * The unconfirmed writes before the write of this row, oldest first; absent if there are none. If the stream is lost,
    * the relay publishes them from here (decision record 043). A store returns a verification with all unconfirmed writes
    * of its row: the next write makes the row's own write an earlier one.

@@ -4,50 +4,48 @@ import { planLookup } from '../../shared/lookups/plan-lookup.ts';
 import { datakeenLookupTimes } from '../../shared/providers/datakeen/lookup-times.ts';
 import { id360LookupTimes } from '../../shared/providers/id360/lookup-times.ts';
 import { idnowLookupTimes } from '../../shared/providers/idnow/lookup-times.ts';
-import { emptyJobSchedule } from '../../shared/scheduling/schedule.ts';
 
 const receivedAt = '2026-11-22T10:00:00Z';
-const instantAfter = (seconds: number) => new Date(Date.parse(receivedAt) + seconds * 1000);
+const opened = Date.parse(receivedAt) / 1000;
 const times: LookupTimes = [minutes(15), hours(1), hours(4)];
 
 /** Plans the step of a case whose latest event is some seconds old. */
 function planAfter(seconds: number, { dueAfter = minutes(15), of = times } = {}) {
-  const schedule = { ...emptyJobSchedule, nextLookupAt: instantAfter(dueAfter).toISOString() };
-  return planLookup({ receivedAt, schedule }, of, instantAfter(seconds));
+  return planLookup({ receivedAt, nextLookupAt: opened + dueAfter }, of, opened + seconds);
 }
 
 describe('planLookup', () => {
   test('a case is looked up at its time, and the next lookup is at the next time', () => {
     expect(planAfter(minutes(15))).toEqual({
       kind: 'lookup',
-      nextLookupAt: instantAfter(hours(1)).toISOString(),
+      nextLookupAt: opened + hours(1),
       isLast: false,
     });
   });
 
   test('a case whose lookup is not due, or was never planned, gets none', () => {
     expect(planAfter(minutes(14))).toEqual({ kind: 'none' });
-    expect(planLookup({ receivedAt, schedule: emptyJobSchedule }, times, instantAfter(hours(9)))).toEqual({
+    expect(planLookup({ receivedAt, nextLookupAt: null }, times, opened + hours(9))).toEqual({
       kind: 'none',
     });
   });
 
   test('a case that is due but silent for too short a time waits until its first time', () => {
     const plan = planAfter(minutes(16), { of: datakeenLookupTimes });
-    expect(plan).toEqual({ kind: 'wait', nextLookupAt: instantAfter(hours(1)).toISOString() });
+    expect(plan).toEqual({ kind: 'wait', nextLookupAt: opened + hours(1) });
   });
 
   test('if the schedule stood still, the missed lookups become one', () => {
     expect(planAfter(hours(3))).toMatchObject({
       kind: 'lookup',
-      nextLookupAt: instantAfter(hours(4)).toISOString(),
+      nextLookupAt: opened + hours(4),
     });
   });
 
   test('the last lookup is repeated after a day, in case its job is lost', () => {
     expect(planAfter(hours(5))).toEqual({
       kind: 'lookup',
-      nextLookupAt: instantAfter(hours(29)).toISOString(),
+      nextLookupAt: opened + hours(29),
       isLast: true,
     });
   });
@@ -62,7 +60,7 @@ function playSilence(of: LookupTimes): number[] {
     if (plan.kind === 'none') throw new Error('a due case gets a step');
     if (plan.kind === 'lookup') lookups.push(due / 3600);
     if (plan.kind === 'lookup' && plan.isLast) return lookups;
-    due = (Date.parse(plan.nextLookupAt) - Date.parse(receivedAt)) / 1000;
+    due = plan.nextLookupAt - opened;
   }
 }
 

@@ -64,7 +64,7 @@ async function underTest() {
       );
       if (Item === undefined) throw new Error('there is no row');
       const { outbox, verification } = parseVerificationItem(Item);
-      return { jobs: outbox.jobs, nextLookupAt: verification.schedule.nextLookupAt };
+      return { jobs: outbox.jobs, nextLookupAt: verification.nextLookupAt };
     },
   });
 }
@@ -78,7 +78,7 @@ test('a silent open case gets a lookup, and its next one is planned in the same 
   expect(jobs).toEqual([
     expect.objectContaining({ purpose: 'lookup', isLastLookup: false, notBefore: null }),
   ]);
-  expect(nextLookupAt).toBe(at(60));
+  expect(nextLookupAt).toBe(Date.parse(at(60)) / 1000);
   expect(lookups.telemetry.counts).toEqual({ LookupsRequested: 1 });
 
   await lookups.run(17);
@@ -95,7 +95,10 @@ test('completed cases, cases that are not silent, and cases of other providers g
   await lookups.run(16);
 
   expect(lookups.telemetry.counts).toEqual({ LookupsRequested: 0 });
-  expect(await lookups.stateOf('idnow:acme:busy')).toEqual({ jobs: [], nextLookupAt: at(25) });
+  expect(await lookups.stateOf('idnow:acme:busy')).toEqual({
+    jobs: [],
+    nextLookupAt: Date.parse(at(25)) / 1000,
+  });
 });
 
 test('a run requests only the lookups of five minutes, spreads them, and the next run begins with the others', async () => {

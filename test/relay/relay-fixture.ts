@@ -73,6 +73,7 @@ export function verificationOf(
     source,
     reference: 'txn',
     hasReferenceConflict: false,
+    nextLookupAt: null,
     findings: noFindings,
     evidence: null,
     ordering: {

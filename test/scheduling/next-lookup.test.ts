@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { scheduleNextLookup } from '../../shared/scheduling/next-lookup.ts';
-import { emptyJobSchedule } from '../../shared/scheduling/schedule.ts';
+import { computeNextLookup } from '../../shared/scheduling/next-lookup.ts';
 
-const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute)).toISOString();
-const nextAfter = (before: string | null, phase: 'in_progress' | 'completed', minute: number) =>
-  scheduleNextLookup({ ...emptyJobSchedule, nextLookupAt: before }, phase, at(minute)).nextLookupAt;
+const at = (minute: number) => Date.UTC(2026, 10, 22, 10, minute) / 1000;
+const nextAfter = (before: number | null, phase: 'in_progress' | 'completed', minute: number) =>
+  computeNextLookup(before, phase, new Date(at(minute) * 1000).toISOString());
 
 test('an open case is due for a lookup 15 minutes after its first event', () => {
   expect(nextAfter(null, 'in_progress', 0)).toBe(at(15));

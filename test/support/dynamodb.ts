@@ -39,12 +39,15 @@ export async function startDynamoDb(): Promise<DynamoDbUnderTest> {
       return name;
     },
     async createVerificationsTable(name) {
-      const names = ['verificationId', 'openCase', 'nextLookupAt'];
       await client.send(
         new CreateTableCommand({
           TableName: name,
           BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+          AttributeDefinitions: [
+            { AttributeName: 'verificationId', AttributeType: 'S' },
+            { AttributeName: 'openCase', AttributeType: 'S' },
+            { AttributeName: 'nextLookupAt', AttributeType: 'N' },
+          ],
           KeySchema: [{ AttributeName: 'verificationId', KeyType: 'HASH' }],
           GlobalSecondaryIndexes: [
             {

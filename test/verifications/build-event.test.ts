@@ -27,6 +27,7 @@ const evidence: EvidenceState = {
 };
 
 const verification: Verification = {
+  nextLookupAt: null,
   verificationId: 'idnow:democompany:txn-1',
   provider: 'idnow',
   source: '/providers/idnow/democompany',

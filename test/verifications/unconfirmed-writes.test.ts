@@ -45,7 +45,8 @@ describe('a row', () => {
     const repeated = writeAfter(hinted, 'WEBHOOK', 'w2');
     // Assess
     expect(repeated.outbox.event).toBeNull();
-    expect(repeated.verification.unconfirmed).toEqual([hinted]);
+    const { nextLookupAt: _, ...verification } = hinted.verification;
+    expect(repeated.verification.unconfirmed).toEqual([{ verification, outbox: hinted.outbox }]);
   });
 });
 

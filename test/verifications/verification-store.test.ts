@@ -56,9 +56,10 @@ describe('reading a verification', () => {
     const result = await store.write(null, write);
     // Assess
     expect(result).toEqual({ kind: 'written' });
+    const { nextLookupAt: _, ...written } = write.verification;
     expect(await store.read('new')).toEqual({
       ...write.verification,
-      unconfirmed: [{ verification: write.verification, outbox: write.outbox }],
+      unconfirmed: [{ verification: written, outbox: write.outbox }],
     });
   });
 
