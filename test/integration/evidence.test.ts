@@ -111,22 +111,28 @@ describe.concurrent('an ident that says something else than its webhook', () => 
     expect(late.body).toEqual({ status: 'duplicate' });
   });
 
-  test('an ident that is older than its webhook is requested again until it is current', async () => {
-    // Prepare
-    const transaction = 'not-updated-yet';
-    sut.simulator.put(identOf(transaction, 'CHECK_PENDING', 3));
+  test.each([
+    ['is older than', 3],
+    ['has the time of', 5],
+  ])(
+    'an ident that is not final and %s its webhook is requested again until it is current',
+    async (_title, minute) => {
+      // Prepare
+      const transaction = `not-updated-since-${minute}`;
+      sut.simulator.put(identOf(transaction, 'CHECK_PENDING', minute));
 
-    // Act
-    await sut.post(identOf(transaction, 'SUCCESS', 5));
-    await eventually(() => expect(logged('evidence not fetched yet', idOf(transaction))).not.toEqual([]));
-    sut.simulator.put(identOf(transaction, 'SUCCESS', 5));
-    const event = await evidenceEvent(transaction);
+      // Act
+      await sut.post(identOf(transaction, 'SUCCESS', 5));
+      await eventually(() => expect(logged('evidence not fetched yet', idOf(transaction))).not.toEqual([]));
+      sut.simulator.put(identOf(transaction, 'SUCCESS', 5));
+      const event = await evidenceEvent(transaction);
 
-    // Assess
-    expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'approved' } });
-    const ident = await evidence.bytes(`${await folderOf(transaction)}/ident.json`);
-    expect(JSON.parse(ident.toString()).identificationprocess.result).toBe('SUCCESS');
-  });
+      // Assess
+      expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'approved' } });
+      const ident = await evidence.bytes(`${await folderOf(transaction)}/ident.json`);
+      expect(JSON.parse(ident.toString()).identificationprocess.result).toBe('SUCCESS');
+    },
+  );
 });
 
 describe.concurrent('the archive of an ident', () => {
