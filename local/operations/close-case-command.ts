@@ -1,4 +1,5 @@
 import { type ClosedCase, closeCase } from '../../shared/cases/close-case.ts';
+import type { CaseRegistration } from '../../shared/cases/record-own-transition.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { parseCommandArguments } from '../parse-options.ts';
 import { connectToStack, disconnect, stackOptions, stackOptionsUsage } from './connect-to-stack.ts';
@@ -37,5 +38,17 @@ export function runCloseCaseCommand(args: readonly string[], terminal: Terminal)
 function describe(verificationId: string, closed: ClosedCase): string {
   return closed.kind === 'deleted'
     ? `${verificationId} is deleted at IDnow; ${closed.artifacts} artifacts are in the archive`
-    : `${verificationId} is discontinued at ID360; recorded: ${closed.registration.kind}`;
+    : `${verificationId} is discontinued at ID360, ${describeRegistration(closed.registration)}`;
+}
+
+function describeRegistration(registration: CaseRegistration): string {
+  switch (registration.kind) {
+    case 'accepted':
+      return `and recorded as event ${registration.sequence}`;
+    case 'duplicate':
+    case 'stale':
+      return 'which a callback has reported already';
+    case 'failed':
+      return 'but this could not be recorded';
+  }
 }

@@ -25,6 +25,7 @@ import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
 import { idnowDeadlineSeconds } from './evidence-deadline.ts';
 import { type EvidenceRule, makeIdnowEvidenceRule } from './evidence-rule.ts';
+import { identName, makeOlderIdentCheck } from './ident-is-current.ts';
 import { isOlderThanStatement, makeIdentLookup } from './lookup.ts';
 import { readIdents } from './read-idents.ts';
 import { createIdnowApiSessions } from './sessions.ts';
@@ -73,7 +74,7 @@ export function createIdnowEvidenceAdapter(
   return {
     kind: 'result',
     deadlineSeconds: idnowDeadlineSeconds,
-    resultName: 'ident.json',
+    resultName: identName,
     contentType: 'application/json',
     async fetchResult(job, signal) {
       const session = patientSession(await sessionOf(job), tools);
@@ -108,7 +109,7 @@ export function createIdnowEvidenceAdapter(
         findings: current?.findings ?? null,
         transition: current && makeIdentLookup(job, current),
         inspect: async (readZip) => [
-          ...(isOlder ? [olderIdentCheck(ident)] : []),
+          ...(isOlder ? [makeOlderIdentCheck(ident)] : []),
           ...(await checkSignature(readZip, settings.IDNOW_SIGNING_KEYS)),
         ],
       };
@@ -142,17 +143,6 @@ function parseIdentOf({ verificationId }: CaseToLookUp, bytes: Uint8Array): unkn
   const json = parseJsonAnswer(route, bytes);
   if (describesIdent(json, verificationId)) return json;
   throw new EvidenceError('unexpected', `${route}: answered no ident, or another one`);
-}
-
-/** Names an ident that IDnow's API has not updated since its webhook. */
-function olderIdentCheck({ providerStatus }: Transition): Check {
-  return {
-    name: 'ident_is_current',
-    passed: false,
-    confidence: null,
-    document: null,
-    providerResult: providerStatus,
-  };
 }
 
 /**
