@@ -50,7 +50,8 @@ export async function closeCase(verificationId: string, stack: CaseStack): Promi
 
 async function discontinue(known: Verification, stack: CaseStack): Promise<ClosedCase> {
   const { verificationId, providerStatus, finality, reference } = known;
-  // After an uncertain answer, people run the command again. If the callback has arrived by then, nothing is sent.
+  // People run the command again if its first answer was uncertain. Do not send a second request if the callback of the
+  // first one has arrived.
   if (finality === 'final')
     throw new ConfigurationError(`${verificationId} is final already (${providerStatus}): nothing was sent`);
   await discontinueEnrollment(verificationId, apiOf(known, stack), createStackApiTools(stack), deadline());

@@ -31,7 +31,7 @@ export interface Evidence {
   readonly artifacts: readonly Artifact[];
   /**
    * The findings of the fetched result, complete. `claims` is empty unless this result approves the case. Null if the
-   * evidence contains no findings of its own, because the webhooks contain all of them (IDnow).
+   * evidence contains no findings that count, such as an ident that is older than its webhook.
    */
   readonly findings: Findings | null;
   /**
