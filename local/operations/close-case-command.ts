@@ -1,8 +1,9 @@
 import { type ClosedCase, closeCase } from '../../shared/cases/close-case.ts';
 import type { CaseRegistration } from '../../shared/cases/record-own-transition.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsUsage } from './connect-to-stack.ts';
+import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run -s close-case -- VERIFICATION_ID --yes [options]
@@ -10,9 +11,7 @@ const usage = `Usage: npm run -s close-case -- VERIFICATION_ID --yes [options]
 Closes a case at its provider, which cannot be undone. An ID360 enrollment is discontinued: its link becomes invalid. An
 IDnow ident is deleted at IDnow, if its evidence is in the archive: the command verifies each archived file first.
 
-  --yes           send the request
-${stackOptionsUsage}
-  --help          print this text`;
+${formatOptions([['--yes', 'send the request'], ...stackOptionsHelp, ['--help', 'print this text']])}`;
 
 const options = {
   ...stackOptions,
