@@ -3,7 +3,7 @@ import type { Artifact } from '../../contract/artifact.ts';
 import type {
   CaseLookup,
   CaseToLookUp,
-  EvidenceAdapterWithResult,
+  EvidenceAdapter,
   ReadArchivedZip,
 } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
@@ -61,7 +61,7 @@ const maxIdentMiB = 5;
 export function createIdnowEvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): EvidenceAdapterWithResult & CaseLookup {
+): EvidenceAdapter & CaseLookup {
   const settings = readEnvironmentVariables(environment, Settings);
   const wantsEvidence = makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED);
   const sessions = createIdnowApiSessions(
@@ -72,7 +72,6 @@ export function createIdnowEvidenceAdapter(
   const sessionOf = (job: Pick<EvidenceJob, 'verificationId'>) =>
     sessions.forCompany(getCompanyIdOfVerification(job.verificationId));
   return {
-    kind: 'result',
     deadlineSeconds: idnowDeadlineSeconds,
     resultName: identName,
     contentType: 'application/json',
