@@ -135,6 +135,26 @@ describe.concurrent('an ident that says something else than its webhook', () => 
   );
 });
 
+describe.concurrent('a webhook that replaces a result of the same time', () => {
+  test('an ident with the replaced result is requested again until it has the new result', async () => {
+    // Prepare
+    const transaction = 'fraud-at-the-same-time';
+    await finish(transaction);
+    await evidenceEvent(transaction);
+
+    // Act
+    await sut.post(identOf(transaction, 'FRAUD_SUSPICION_CONFIRMED'));
+    await eventually(() => expect(logged('evidence not fetched yet', idOf(transaction))).not.toEqual([]));
+    sut.simulator.put(identOf(transaction, 'FRAUD_SUSPICION_CONFIRMED'));
+    const event = await evidenceEvent(transaction, 4);
+
+    // Assess
+    expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'declined' } });
+    const ident = await evidence.bytes(`${await folderOf(transaction, 3)}/ident.json`);
+    expect(JSON.parse(ident.toString()).identificationprocess.result).toBe('FRAUD_SUSPICION_CONFIRMED');
+  });
+});
+
 describe.concurrent('the archive of an ident', () => {
   test('the archive has the provider’s files byte for byte, and the manifest lists their size and hash', async () => {
     // Prepare

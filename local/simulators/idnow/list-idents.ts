@@ -12,7 +12,7 @@ const filters: Readonly<Record<string, (ident: SimulatedIdent) => boolean>> = {
 
 /**
  * Answers the list of idents. The query selects idents by their state, for example `?pending=true`. Without a query, the
- * list contains every ident that a user has finished. IDnow documents no sample of this list. Its other samples have the
+ * list contains every ident for which IDnow has captured data. IDnow documents no sample of this list. Its other samples have the
  * wrapper `identifications`, so this list has it, too.
  */
 export function listIdents({ companyId, request, state }: IdnowApiCall): SimulatedAnswer {
