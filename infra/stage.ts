@@ -72,7 +72,10 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
   return { name, live, retentionDays, providers: staged };
 }
 
-/** @returns for a live stage, five years of which two are leap years: 1827 days */
+/**
+ * Returns the default of `retentionDays`. In a live stage, it is five years. Two of five years may be leap years, so this is
+ * 1827 days.
+ */
 function defaultRetentionDays(live: boolean): number {
   return live ? 5 * 365 + 2 : 30;
 }

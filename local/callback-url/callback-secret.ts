@@ -29,20 +29,25 @@ const Description = z.object({ config: z.record(z.string(), z.unknown()) });
 
 /**
  * Requests a provider's callback secret from the local stack at the URL `base`.
+ *
+ * @param option the option that gives the URL, for errors
  * @throws ConfigurationError if no local stack answers, or if it has no usable secret
  */
 export async function readCallbackSecretFromLocalStack(
   base: string,
+  option: string,
   provider: string,
 ): Promise<CallbackSecret> {
   const answer = await fetchLocalStackDescription(base);
   if (answer.kind === 'starting') {
-    throw new ConfigurationError('the local stack at --base is still starting: try again in a few seconds');
+    throw new ConfigurationError(
+      `the local stack at ${option} is still starting: try again in a few seconds`,
+    );
   }
   const described = Description.safeParse(answer.kind === 'answered' ? answer.body : undefined);
   if (!described.success) {
     throw new ConfigurationError(
-      'no local stack answers at --base: start one with "npm start", or give the secret with --secret',
+      `no local stack answers at ${option}: start one with "npm start", or give the secret with --secret`,
     );
   }
   return parse(described.data.config[provider], 'the local stack');

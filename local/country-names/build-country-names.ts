@@ -15,7 +15,7 @@ const cldrNames = ['en', 'fr', 'de'].flatMap((language) =>
 /** Short forms such as `É.-U.` could also mean something else. */
 const isLongEnough = (name: string) => foldCountryName(name).replaceAll(' ', '').length > 3;
 
-/** Two countries have this name, so it names none of them. */
+/** Checks whether two countries share a name. The table leaves such a name out, because it does not tell which country is meant. */
 const isAmbiguous = (name: string) => ['congo', 'kongo'].includes(foldCountryName(name));
 
 /**

@@ -1,7 +1,9 @@
 import { type ClosedCase, closeCase } from '../../shared/cases/close-case.ts';
+import type { CaseRegistration } from '../../shared/cases/record-own-transition.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsUsage } from './connect-to-stack.ts';
+import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run -s close-case -- VERIFICATION_ID --yes [options]
@@ -9,9 +11,7 @@ const usage = `Usage: npm run -s close-case -- VERIFICATION_ID --yes [options]
 Closes a case at its provider, which cannot be undone. An ID360 enrollment is discontinued: its link becomes invalid. An
 IDnow ident is deleted at IDnow, if its evidence is in the archive: the command verifies each archived file first.
 
-  --yes           send the request
-${stackOptionsUsage}
-  --help          print this text`;
+${formatOptions([['--yes', 'send the request'], ...stackOptionsHelp, ['--help', 'print this text']])}`;
 
 const options = {
   ...stackOptions,
@@ -37,5 +37,17 @@ export function runCloseCaseCommand(args: readonly string[], terminal: Terminal)
 function describe(verificationId: string, closed: ClosedCase): string {
   return closed.kind === 'deleted'
     ? `${verificationId} is deleted at IDnow; ${closed.artifacts} artifacts are in the archive`
-    : `${verificationId} is discontinued at ID360; recorded: ${closed.registration.kind}`;
+    : `${verificationId} is discontinued at ID360, ${describeRegistration(closed.registration)}`;
+}
+
+function describeRegistration(registration: CaseRegistration): string {
+  switch (registration.kind) {
+    case 'accepted':
+      return `and recorded as event ${registration.sequence}`;
+    case 'duplicate':
+    case 'stale':
+      return 'which a callback has reported already';
+    case 'failed':
+      return 'but this could not be recorded';
+  }
 }

@@ -11,6 +11,7 @@ import type { EnvironmentVariables } from '../../shared/platform/environment.ts'
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { DatakeenAuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
 import { fetchLocalStackDescription } from '../ask-local-stack.ts';
+import type { OptionHelp } from '../format-options.ts';
 import { localStackName } from '../local-names.ts';
 import { localProviders } from '../providers/local-providers.ts';
 
@@ -18,11 +19,18 @@ import { localProviders } from '../providers/local-providers.ts';
 export const stackOptions = {
   port: { type: 'string', default: '8787' },
   outputs: { type: 'string' },
+  // People know this option from `callback-url`. It is accepted only to explain which option to use instead.
+  base: { type: 'string' },
 } as const;
 
-export const stackOptionsUsage = `  --port N        the port of the local stack on 127.0.0.1 (default: 8787)
-  --outputs FILE  only for a deployed stack: the file that "npm run deploy -- --outputs-file FILE" has written. The
-                  command then uses the AWS credentials of the shell, and the stage in infra/stages.ts`;
+export const stackOptionsHelp: readonly OptionHelp[] = [
+  ['--port N', 'the port of the local stack on 127.0.0.1 (default: 8787)'],
+  [
+    '--outputs FILE',
+    'only for a deployed stack: the file that "npm run deploy -- --outputs-file FILE" has written. The\n' +
+      'command then uses the AWS credentials of the shell, and the stage in infra/stages.ts',
+  ],
+];
 
 /** A stack, and the settings of its fetchers. */
 export interface OperatedStack extends CaseStack {
@@ -32,6 +40,7 @@ export interface OperatedStack extends CaseStack {
 
 interface GivenStack {
   readonly port: string;
+  readonly base?: string | undefined;
   readonly outputs?: string | undefined;
 }
 
@@ -40,7 +49,11 @@ interface GivenStack {
  *
  * @throws ConfigurationError if the outputs cannot be used, or if no local stack answers
  */
-export function connectToStack({ port, outputs }: GivenStack): Promise<OperatedStack> {
+export async function connectToStack({ port, base, outputs }: GivenStack): Promise<OperatedStack> {
+  if (base !== undefined)
+    throw new ConfigurationError(
+      '--base is an option of callback-url. Give --port for a local stack, or --outputs for a deployed stack',
+    );
   return outputs === undefined ? connectToLocalStack(port) : connectToDeployedStack(outputs);
 }
 

@@ -4,23 +4,26 @@ import { type CaseImport, type ImportedCase, importCase } from '../../shared/imp
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { createShootIdEvidenceAdapter } from '../../shared/providers/shootid/evidence.ts';
 import { makeShootIdImportHint } from '../../shared/providers/shootid/transitions.ts';
+import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsUsage } from './connect-to-stack.ts';
+import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { readAccess, readIds, simulate } from './import-sources.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run import -- shootid FILE [options]
 
 Imports transactions of ShootID: archives, normalizes and publishes each as shootid:{transactionId}. FILE has one
-transaction id per line. Running the command again continues an unfinished import, and changes nothing else.
+transaction id per line; - reads standard input. Running the command again continues an unfinished import, and changes nothing else.
 
-  --credentials FILE  JSON with applicationToken and applicationSecret; - reads standard input
-  --api-url URL       the base URL of ShootID (default: https://www.contralia.fr/shootid)
-  --result-path PATH  the path of GET /result, with {id} (default: api/v2/result?transactionId={id})
-  --simulate          use a built-in simulator, which has a result for each id
-  --tries N           how often a transaction is tried (default: 5)
-${stackOptionsUsage}
-  --help              print this text`;
+${formatOptions([
+  ['--credentials FILE', 'JSON with applicationToken and applicationSecret; - reads standard input'],
+  ['--api-url URL', 'the base URL of ShootID (default: https://www.contralia.fr/shootid)'],
+  ['--result-path PATH', 'the path of GET /result, with {id} (default: api/v2/result?transactionId={id})'],
+  ['--simulate', 'use a built-in simulator, which has a result for each id'],
+  ['--tries N', 'how often a transaction is tried (default: 5)'],
+  ...stackOptionsHelp,
+  ['--help', 'print this text'],
+])}`;
 
 const options = {
   ...stackOptions,

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { type NewCaseAtProvider, type OpenedCase, openCase } from '../../shared/cases/open-case.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsUsage } from './connect-to-stack.ts';
+import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run -s open-case -- PROVIDER REFERENCE [options]
@@ -11,12 +12,14 @@ const usage = `Usage: npm run -s open-case -- PROVIDER REFERENCE [options]
 Opens a case at PROVIDER (idnow, id360 or datakeen), with the callback and the secrets of the stack, and registers it as
 created. REFERENCE is your own id of the case; for idnow, it is the transaction number. Prints as JSON what you must keep.
 
-  --process UUID   id360: the process, from ID360's administration
-  --company NAME   idnow: your shortname, if the API secret has several accounts
-  --field NAME=VALUE  a further field of the provider's request; may be repeated
-  --data FILE      a file with further fields of the provider's request, as JSON; - reads standard input
-${stackOptionsUsage}
-  --help           print this text`;
+${formatOptions([
+  ['--process UUID', "id360: the process, from ID360's administration"],
+  ['--company NAME', 'idnow: your shortname, if the API secret has several accounts'],
+  ['--field NAME=VALUE', "a further field of the provider's request; may be repeated"],
+  ['--data FILE', "a file with further fields of the provider's request, as JSON; - reads standard input"],
+  ...stackOptionsHelp,
+  ['--help', 'print this text'],
+])}`;
 
 const options = {
   ...stackOptions,

@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { type ReconciledCase, reconcileCases } from '../../shared/reconciling/reconcile-cases.ts';
+import { formatOptions } from '../format-options.ts';
 import { parseCommandOptions } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsUsage } from './connect-to-stack.ts';
+import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { connectToProvider, reconciledProviders } from './reconcile-sources.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
@@ -10,11 +11,13 @@ const usage = `Usage: npm run reconcile -- --provider NAME --since TIME [options
 Compares the cases at a provider with those of the stack, and applies what differs, as a webhook would. It looks up the
 open cases, and for IDnow it also finds cases that the stack never heard of.
 
-  --provider NAME  ${reconciledProviders.join(', ')}
-  --since TIME     compares cases with a change in this time: 90m, 24h, 30d
-  --dry-run        prints the differences, and applies nothing
-${stackOptionsUsage}
-  --help           print this text`;
+${formatOptions([
+  ['--provider NAME', reconciledProviders.join(', ')],
+  ['--since TIME', 'compares cases with a change in this time: 90m, 24h, 30d'],
+  ['--dry-run', 'prints the differences, and applies nothing'],
+  ...stackOptionsHelp,
+  ['--help', 'print this text'],
+])}`;
 
 const options = {
   ...stackOptions,

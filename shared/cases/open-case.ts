@@ -98,7 +98,7 @@ function findOnlyCompanyId(apiSecret: CachedSecret): Promise<string> {
       const [account, ...others] = IdnowApiSecret.safeParse(value).data?.accounts ?? [];
       return others.length === 0 ? account?.companyId : undefined;
     },
-    "IDnow's API secret has not exactly one account: say which shortname the ident belongs to",
+    'The API secret of IDnow has no account or several. Name the shortname with --company',
   );
 }
 

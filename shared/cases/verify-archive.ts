@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { EvidenceStore } from '../evidence/archive/evidence-store.ts';
 import { parseManifest } from '../evidence/archive/manifest.ts';
 import { measureBytes } from '../evidence/archive/measure.ts';
@@ -10,16 +11,15 @@ import type { Verification } from '../verifications/verification.ts';
  * Verifies that the archive holds everything that the provider had of a final case: the manifest as the
  * latest event names it, and each artifact as the manifest names it. Only then may the provider delete the case.
  *
- * @returns the number of artifacts
+ * @returns the artifacts
  * @throws ConfigurationError that says what is missing
  */
 export async function verifyArchive(
-  { verificationId, finality, evidence }: Verification,
+  known: Verification,
   store: EvidenceStore,
-): Promise<number> {
-  const refuse = (why: string): never => {
-    throw new ConfigurationError(`${verificationId}: ${why}. Nothing was deleted`);
-  };
+): Promise<readonly ArchivedArtifact[]> {
+  const { finality, evidence } = known;
+  const refuse = (why: string): never => refuseToDelete(known, why);
   if (finality !== 'final') refuse('the case is not final');
   if (evidence?.status !== 'archived') return refuse('its evidence is not archived');
   const { manifest: manifestKey, manifestSha256 } = evidence;
@@ -33,7 +33,12 @@ export async function verifyArchive(
   for (const { key, sha256 } of artifacts) {
     if ((await hashStored(store, key)) !== sha256) refuse(`${key} is not what the manifest names`);
   }
-  return artifacts.length;
+  return artifacts;
+}
+
+/** @throws ConfigurationError always */
+export function refuseToDelete({ verificationId }: Pick<Verification, 'verificationId'>, why: string): never {
+  throw new ConfigurationError(`${verificationId}: ${why}. Nothing was deleted`);
 }
 
 /** @returns the SHA-256 in hexadecimal; null if there is no such object */

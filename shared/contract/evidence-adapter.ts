@@ -31,7 +31,7 @@ export interface Evidence {
   readonly artifacts: readonly Artifact[];
   /**
    * The findings of the fetched result, complete. `claims` is empty unless this result approves the case. Null if the
-   * evidence contains no findings of its own, because the webhooks contain all of them (IDnow).
+   * evidence contains no findings that count, such as an ident that is older than its webhook.
    */
   readonly findings: Findings | null;
   /**
@@ -50,21 +50,6 @@ export interface Conclusion extends Evidence {
   readonly transition: Transition<Lookup> | null;
 }
 
-interface Source {
-  /**
-   * The time for which the provider keeps the evidence, counted from the request of the job. Until then, a job that fails
-   * may be tried again.
-   */
-  readonly deadlineSeconds: number;
-}
-
-/** The evidence of a provider whose webhooks decide (IDnow). Its jobs archive files, and make no decision. */
-export interface EvidenceAdapterWithoutResult extends Source {
-  readonly kind: 'files';
-  /** Lists the files of a case. @throws EvidenceError */
-  list(job: EvidenceJob, signal: AbortSignal): Promise<Evidence>;
-}
-
 /** Two results of the same case: the archived result, and the current result of the provider. */
 export interface ArchivedAndCurrentResult {
   /** The sequence of the last event that requested evidence. `archived` is the result that this event requested. */
@@ -76,11 +61,15 @@ export interface ArchivedAndCurrentResult {
 }
 
 /**
- * The evidence of a provider whose result decides (ID360, Datakeen). A job archives the result first, and concludes only
- * from the archived bytes. So all tries of a job come to the same conclusion.
+ * The code that fetches the evidence of one provider. A job archives the provider's result first, and concludes only from
+ * the archived bytes. So all tries of a job come to the same conclusion.
  */
-export interface EvidenceAdapterWithResult extends Source {
-  readonly kind: 'result';
+export interface EvidenceAdapter {
+  /**
+   * The time for which the provider keeps the evidence, counted from the request of the job. Until then, a job that fails
+   * may be tried again.
+   */
+  readonly deadlineSeconds: number;
   /** The name of the result in the archive: `report.json`. */
   readonly resultName: string;
   readonly contentType: string;
@@ -117,6 +106,3 @@ export interface CaseLookup {
    */
   lookUp(of: CaseToLookUp, signal: AbortSignal): Promise<Transition<Hint | Statement> | null>;
 }
-
-/** The code that fetches the evidence of one provider. */
-export type EvidenceAdapter = EvidenceAdapterWithoutResult | EvidenceAdapterWithResult;

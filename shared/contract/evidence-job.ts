@@ -52,6 +52,11 @@ export const EvidenceJob = z.object({
    * Datakeen's API does not return every status that a webhook may contain.
    */
   providerStatus: z.string(),
+  /**
+   * Only if the purpose is `archive`: the provider status of the case before this transition; null if the case had none.
+   * An IDnow job that fetches this status again recognizes an ident that IDnow's API has not updated yet.
+   */
+  statusBefore: z.optional(z.nullable(z.string())),
   /** The provider's time of the transition that requested the job, as an ISO 8601 instant; null if it has none. */
   occurredAt: z._default(z.nullable(z.string()), null),
   /** When the job was requested. The time for which the provider keeps the evidence is counted from here. */

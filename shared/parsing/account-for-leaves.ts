@@ -20,7 +20,7 @@ export type LeafRule =
 
 /**
  * The rules for the leaves of a provider's result, by their paths. `[]` stands for every entry of a list, and `*` for every
- * key of an object. A rule is about the leaf at its path. Only `omitted` is about everything below its path, too.
+ * key of an object. A rule applies to the leaf at its path. `omitted` also applies to everything below.
  *
  * @example { 'userdata.birthday.value': field(isDate), 'identities[].name': field(isText), 'steps.*.results': omitted('…') }
  */

@@ -54,6 +54,8 @@ export const failureKindsProvingValidToken: readonly FailureKind[] = [
 interface Details extends ErrorOptions {
   /** The time before the next try, in seconds: the provider's `Retry-After`, or the rest of our own login pause. */
   readonly retryAfterSeconds?: number;
+  /** The HTTP status of the provider's answer, if the status is the failure. */
+  readonly httpStatus?: number;
   /**
    * True if every further try would fail in the same way, because the archive contains the cause. The job is then given
    * up, whatever the kind of the failure.
@@ -65,6 +67,7 @@ export class EvidenceError extends IdvError {
   override readonly name = 'EvidenceError';
   readonly kind: FailureKind;
   readonly retryAfterSeconds: number | null;
+  readonly httpStatus: number | null;
   readonly isFinal: boolean;
 
   /** @param message names the route and the status. It never contains a body or a token */
@@ -72,6 +75,7 @@ export class EvidenceError extends IdvError {
     super(message, details);
     this.kind = kind;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+    this.httpStatus = details.httpStatus ?? null;
     this.isFinal = details.isFinal ?? false;
   }
 }

@@ -1,5 +1,5 @@
 import type { ArtifactDownload, TransferEndMarker } from '../contract/artifact.ts';
-import { EvidenceError } from './evidence-error.ts';
+import { EvidenceError, type FailureKind } from './evidence-error.ts';
 import { abortCallWhenIdle } from './idle-timeout.ts';
 
 export interface ProviderApiRequest {
@@ -126,18 +126,29 @@ export function makeHttpStatusError(
   status: number,
   retryAfter: string | null = null,
 ): EvidenceError {
-  const message = `${route}: answered ${status}`;
-  if (status === 202) return new EvidenceError('not_ready', message);
-  if (status === 401) return new EvidenceError('unauthorized', message);
-  if (status === 403) return new EvidenceError('forbidden', message);
-  if (status === 404) return new EvidenceError('not_found', message);
-  if (status === 410) return new EvidenceError('gone', message);
-  if (status === 429 || status === 503) return throttled(message, retryAfter, status);
+  const retryAfterSeconds = secondsUntil(retryAfter);
+  const isPause = status === 429 || status === 503;
+  return new EvidenceError(
+    kindOfHttpStatus(status, retryAfterSeconds !== null),
+    `${route}: answered ${status}`,
+    {
+      httpStatus: status,
+      ...(isPause && retryAfterSeconds !== null && { retryAfterSeconds }),
+    },
+  );
+}
+
+function kindOfHttpStatus(status: number, hasRetryAfter: boolean): FailureKind {
+  if (status === 202) return 'not_ready';
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not_found';
+  if (status === 410) return 'gone';
+  if (status === 429 || (status === 503 && hasRetryAfter)) return 'throttled';
   // A redirect may lead to a maintenance page, so a retry may help. A status of 200 is an error if the body is a web
   // page.
-  if (status === 200 || status === 408 || isRedirect(status) || status >= 500)
-    return new EvidenceError('transient', message);
-  return new EvidenceError('unexpected', message);
+  if (status === 200 || status === 408 || isRedirect(status) || status >= 500) return 'transient';
+  return 'unexpected';
 }
 
 /**
@@ -147,20 +158,12 @@ export function makeHttpStatusError(
 const longestRetryAfterSeconds = 11 * 3600;
 
 /**
- * Makes the error for the HTTP statuses 429 and 503. The header `Retry-After` is a number of seconds or an HTTP date
- * (RFC 9110, 10.2.3).
+ * Returns the time that the header `Retry-After` names. The header is a number of seconds or an HTTP date (RFC 9110,
+ * 10.2.3).
  */
-function throttled(message: string, retryAfter: string | null, status: number): EvidenceError {
-  const seconds = secondsUntil(retryAfter);
-  if (seconds === null) return new EvidenceError(status === 503 ? 'transient' : 'throttled', message);
-  return new EvidenceError('throttled', message, {
-    retryAfterSeconds: Math.min(seconds, longestRetryAfterSeconds),
-  });
-}
-
 function secondsUntil(retryAfter: string | null): number | null {
   if (retryAfter === null) return null;
-  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
   const date = Date.parse(retryAfter);
-  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : Math.ceil((date - Date.now()) / 1000);
+  return Number.isNaN(seconds) ? null : Math.min(Math.max(0, seconds), longestRetryAfterSeconds);
 }

@@ -1,13 +1,25 @@
 import { IdvError } from '../platform/errors.ts';
-import { EvidenceError, type FailureKind } from './evidence-error.ts';
-import { callProvider } from './provider-http.ts';
+import { EvidenceError } from './evidence-error.ts';
+import { callProvider, makeHttpStatusError } from './provider-http.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from './read-bounded.ts';
+
+/** The answer to a change that happened. Any other answer leaves open whether it happened, or says that it did not. */
+interface SuccessfulAnswer {
+  /** The HTTP statuses that the provider documents. */
+  readonly statuses: readonly number[];
+  /** `empty`: a body says that something else happened, because the provider documents none. */
+  readonly body: 'json' | 'empty';
+}
+
+/** The answer to a request that opens a case. */
+export const jsonAnswer: SuccessfulAnswer = { statuses: [200, 201], body: 'json' };
 
 /** A request that changes something at the provider. */
 export interface ChangeRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** The body, which is sent as JSON. */
   readonly json?: object;
+  readonly success: SuccessfulAnswer;
   readonly signal: AbortSignal;
 }
 
@@ -18,19 +30,6 @@ export interface ChangeRequest {
 export class UncertainChangeError extends IdvError {
   override readonly name = 'UncertainChangeError';
 }
-
-/** Failures with which a provider says that it did not make the change. */
-const refusals: readonly FailureKind[] = [
-  'unauthorized',
-  'forbidden',
-  'throttled',
-  'gone',
-  'not_found',
-  'unexpected',
-];
-
-/** The HTTP statuses of an answer to a change that happened. */
-const successes = [200, 201, 204];
 
 const maxAnswerMiB = 4;
 
@@ -44,7 +43,7 @@ export async function requestChange(
   route: string,
   url: URL,
   headers: Readonly<Record<string, string>>,
-  { method, json, signal }: ChangeRequest,
+  { method, json, success, signal }: ChangeRequest,
 ): Promise<unknown> {
   try {
     const answer = await callProvider(route, url, {
@@ -55,15 +54,26 @@ export async function requestChange(
         ...headers,
       },
       ...(json && { body: JSON.stringify(json) }),
-      successes,
+      successes: success.statuses,
       signal,
     });
     const bytes = await readAnswerIntoMemory(route, answer, maxAnswerMiB, () => true);
-    return bytes.byteLength === 0 ? null : parseJsonAnswer(route, bytes);
+    if (Buffer.from(bytes).toString().trim() === '') return null;
+    if (success.body === 'json') return parseJsonAnswer(route, bytes);
+    throw makeHttpStatusError(route, answer.status);
   } catch (cause) {
-    if (cause instanceof EvidenceError && refusals.includes(cause.kind)) throw cause;
+    if (cause instanceof EvidenceError && isRefusal(cause.httpStatus)) throw cause;
     throw makeUncertain(route, cause);
   }
+}
+
+/**
+ * Checks whether an HTTP status says that the provider did not make the change: 4xx, but not a time-out (408). After any
+ * other answer, the change may have happened: a proxy may send a 5xx after the provider has made the change, and an
+ * unexpected 2xx is not the answer that the provider documents.
+ */
+export function isRefusal(httpStatus: number | null): boolean {
+  return httpStatus !== null && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408;
 }
 
 /** Makes the error for a change that may have happened. */

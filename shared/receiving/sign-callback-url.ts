@@ -26,7 +26,7 @@ interface Callback {
 export function signCallbackUrl({ base, provider, reference, secret }: Callback): string {
   if (!isReference(reference)) {
     throw new ConfigurationError(
-      'a reference has 1 to 128 of the characters A-Z a-z 0-9 . _ ~ -, not only dots',
+      'a reference has 1 to 128 of the characters A-Z a-z 0-9 . _ ~ -, and does not consist of dots only',
     );
   }
   if (secret === '') throw new ConfigurationError(`no secret to sign the callback URLs of ${provider} with`);

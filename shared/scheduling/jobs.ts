@@ -20,6 +20,8 @@ interface Before {
   readonly schedule: JobSchedule;
   /** The outcome before the transition; null if the case is open. */
   readonly outcome: Outcome | null;
+  /** The provider status before the transition; null before the first transition. */
+  readonly providerStatus: string | null;
 }
 
 /**
@@ -32,11 +34,12 @@ export function buildArchiveJob(
   subject: Subject,
   request: Request,
   decision: AcceptedDecision,
-  { schedule, outcome }: Before,
+  { schedule, outcome, providerStatus: statusBefore }: Before,
 ): EvidenceJob {
   return {
     ...jobOf(subject, request),
     purpose: 'archive',
+    statusBefore,
     notBefore: repeatsFailure(schedule, request)
       ? computeEarliestLookupStart(schedule, request.receivedAt)
       : null,

@@ -1,6 +1,6 @@
 import type { EffectOfJobWithoutOutcome } from '../contract/evidence-job.ts';
 import type { Check, Findings } from '../contract/identity.ts';
-import type { Outcome, Reason } from '../contract/state.ts';
+import type { Finality, Outcome, Reason } from '../contract/state.ts';
 import { evolveAfterJob } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
 import { findLastArchivedEvidence, markArchiveFinished } from '../scheduling/archives.ts';
@@ -25,6 +25,8 @@ export interface JobEnd extends EvidenceOfJob {
   readonly reasons?: readonly Reason[];
   /** The outcome that the evidence contains; null if it contains none. `reasons` and `findings` belong to it. */
   readonly outcome?: Outcome | null;
+  /** The finality of the state in the evidence; null if the evidence contains no state. */
+  readonly finality?: Finality | null;
   /** The effect on the verification if the job ends without an outcome from the provider. */
   readonly onNothing: EffectOfJobWithoutOutcome;
   /** The complete findings of the provider; null if the evidence contains none. */
@@ -85,16 +87,19 @@ export function applyJobEnd(known: Verification, result: JobEnd): VerificationWr
  * -------------------------------------------   ----------------------------------------------------
  * older than the findings                       as before
  * with another outcome than the verification    as before: the evidence describes another result
+ * provisional, and the verification is final    as before, with the checks of the archived files
  * without an outcome                            those of the evidence; claims stay, as nothing denies them
  * otherwise                                     those of the evidence
  * ```
  */
 function findingsAfter(known: Verification, result: JobEnd): StoredFindings {
-  const { requestedBy, findings, outcome = null, checks = [] } = result;
+  const { requestedBy, findings, outcome = null, finality = null, checks = [] } = result;
   const before = known.findings;
   const isOfOtherResult = outcome !== null && outcome !== known.outcome;
   if (requestedBy < before.asOf || isOfOtherResult) return before;
-  const current = findings === null ? before : replaceFindings(before, requestedBy, findings, outcome);
+  const isOfOpenCase = known.finality === 'final' && finality === 'provisional';
+  const current =
+    findings === null || isOfOpenCase ? before : replaceFindings(before, requestedBy, findings, outcome);
   if (checks.length === 0) return withholdStoredClaims(current, known.outcome);
   const names = new Set(checks.map(({ name }) => name));
   const others = current.inline.checks.filter(({ name }) => !names.has(name));

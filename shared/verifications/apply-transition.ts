@@ -81,7 +81,11 @@ function jobOf(
   verification: Verification,
 ): EvidenceJob {
   const limited = { ...transition, reasons: truncateReasons(transition.reasons).reasons };
-  const before = { schedule: known?.schedule ?? emptyJobSchedule, outcome: known?.outcome ?? null };
+  const before = {
+    schedule: known?.schedule ?? emptyJobSchedule,
+    outcome: known?.outcome ?? null,
+    providerStatus: known?.providerStatus ?? null,
+  };
   return buildArchiveJob(verification, { transition: limited, receivedAt }, decision, before);
 }
 

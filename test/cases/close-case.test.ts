@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { IdentState } from '../../local/simulators/idnow/ident-states.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { companyId } from '../support/system-under-test.ts';
 import { type CasesUnderTest, startCasesUnderTest } from './cases-under-test.ts';
@@ -18,12 +19,14 @@ async function openEnrollment(reference: string): Promise<string> {
   return JSON.parse(out).verificationId;
 }
 
-/** Plays an ident to its end, and waits for its evidence. @returns the evidence in the last event */
-async function archiveIdent(transactionNumber: string) {
-  const time = new Date(Date.UTC(2026, 10, 22, 10, 9));
-  const ident = makeIdent({ companyId, transactionNumber, state: 'SUCCESS', time });
-  cases.idnow.put(ident);
-  await cases.sut.post(ident);
+/** Plays an ident to SUCCESS, while IDnow's API has it in this state, and waits for its evidence. @returns the evidence in the last event */
+async function archiveIdent(transactionNumber: string, atIdnow: IdentState = 'SUCCESS', laterMinutes = 0) {
+  const identOf = (state: IdentState, minute: number) => {
+    const time = new Date(Date.UTC(2026, 10, 22, 10, minute));
+    return makeIdent({ companyId, transactionNumber, state, time });
+  };
+  cases.idnow.put(identOf(atIdnow, 9 + laterMinutes));
+  await cases.sut.post(identOf('SUCCESS', 9));
   const events = await cases.sut.events.receive(`idnow:${companyId}:${transactionNumber}`, 2);
   const evidence = events.at(-1)?.data.evidence;
   if (evidence?.status !== 'archived') throw new Error('the evidence was not archived');
@@ -36,7 +39,7 @@ test('an ID360 enrollment is discontinued once, and its case becomes canceled', 
   const closed = await cases.close(id, '--yes');
   const again = await cases.close(id, '--yes');
 
-  expect([closed.code, closed.out]).toEqual([0, `${id} is discontinued at ID360; recorded: accepted`]);
+  expect([closed.code, closed.out]).toEqual([0, `${id} is discontinued at ID360, and recorded as event 2`]);
   expect([again.code, again.err]).toEqual([2, expect.stringContaining('is final already (DISCONTINUED)')]);
   expect(cases.id360.requests.discontinue).toBe(1);
   const events = await cases.sut.events.receive(id, 2);
@@ -51,6 +54,32 @@ test('a discontinue without an answer is not repeated', async () => {
   const { code, err } = await cases.close(id, '--yes');
 
   expect([code, cases.id360.requests.discontinue - before]).toEqual([1, 1]);
+  expect(err).toContain('The change may have happened');
+});
+
+test('a discontinue that ID360 answers with an explanation is not recorded', async () => {
+  const id = await openEnrollment('order-explained');
+  cases.id360.failNext('discontinue', { status: 200, times: 1 });
+
+  const { code, out, err } = await cases.close(id, '--yes');
+
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toContain('GET discontinue: answered 200. The change may have happened');
+  expect((await cases.close(id, '--yes')).code, 'the case is not final').toBe(0);
+});
+
+test.each([
+  ['200 and an error', { status: 200 }],
+  ['503 and retry-after', { status: 503, headers: { 'retry-after': '7' } }],
+  ['206', { status: 206 }],
+] as const)('a deletion that IDnow answers with %s may have happened', async (title, fault) => {
+  const transactionNumber = `answered-${title.replaceAll(' ', '-')}`;
+  await archiveIdent(transactionNumber);
+  cases.idnow.failNext('deleteIdent', fault);
+
+  const { code, out, err } = await cases.close(`idnow:${companyId}:${transactionNumber}`, '--yes');
+
+  expect([code, out]).toEqual([1, '']);
   expect(err).toContain('The change may have happened');
 });
 
@@ -86,6 +115,22 @@ test.each([
 
   // Assess
   expect([code, err]).toEqual([2, expect.stringContaining(why)]);
+  expect(cases.idnow.requests.deleteIdent).toBe(before);
+});
+
+test('an IDnow ident is not deleted if its archive has the ident in another state', async () => {
+  // Prepare
+  await archiveIdent('txn-reopened', 'CHECK_PENDING', 20);
+  const before = cases.idnow.requests.deleteIdent;
+
+  // Act
+  const { code, err } = await cases.close(`idnow:${companyId}:txn-reopened`, '--yes');
+
+  // Assess
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining('the archived ident has the status CHECK_PENDING, but the case SUCCESS'),
+  ]);
   expect(cases.idnow.requests.deleteIdent).toBe(before);
 });
 

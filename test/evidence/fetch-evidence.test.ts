@@ -6,9 +6,11 @@ import { at, lookup, transition } from '../support/transitions.ts';
 import {
   deadlineSeconds,
   evidenceOf,
+  failingResult,
   invalid,
   jobsUnderTest,
   requestedAt,
+  resultName,
   resultWith,
   transient,
 } from './job-under-test.ts';
@@ -19,7 +21,7 @@ describe('a job that succeeds', () => {
   test('a job that succeeds leaves the queue, and its archive is published', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef' }));
 
     // Act
     const left = await job.receive();
@@ -27,6 +29,7 @@ describe('a job that succeeds', () => {
     // Assess
     expect(left).toEqual([]);
     expect([...job.store.objects.keys()]).toEqual([
+      `${job.folder}/${resultName}`,
       `${job.folder}/ident.json`,
       `${job.folder}/manifest.json`,
     ]);
@@ -36,7 +39,7 @@ describe('a job that succeeds', () => {
       evidence: {
         requestedBy: 1,
         manifest: `${job.folder}/manifest.json`,
-        artifacts: [{ name: 'ident.json', size: 6 }],
+        artifacts: [{ name: resultName }, { name: 'ident.json', size: 6 }],
       },
     });
     expect(job.retries).toEqual([]);
@@ -46,9 +49,9 @@ describe('a job that succeeds', () => {
   test('a job that is delivered again after its end calls neither the provider nor the bucket', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef' }));
     await job.receive();
-    job.list = () => Promise.reject(invalid);
+    job.result = failingResult(invalid);
     job.store.failReads = true;
 
     // Act
@@ -63,7 +66,7 @@ describe('a job that succeeds', () => {
   test('a try after a crash between the manifest and its event publishes the existing manifest', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef' }));
     await job.receive();
     const before = job.store.objects.get(`${job.folder}/manifest.json`);
     await job.erase();
@@ -71,7 +74,7 @@ describe('a job that succeeds', () => {
     for (const [key, object] of job.store.objects) {
       again.store.objects.set(key.replace(job.folder, again.folder), object);
     }
-    again.list = async () => evidenceOf({ 'ident.json': 'something else now' });
+    again.result = resultWith(null, evidenceOf({ 'ident.json': 'something else now' }));
 
     // Act
     await again.receive();
@@ -173,7 +176,7 @@ describe('a job that succeeds', () => {
     // Prepare
     const job = await underTest();
     const reasons = [{ code: 'other', category: 'other', providerCode: 'NEW_OF_2027' }] as const;
-    job.list = async () => ({ ...evidenceOf({ 'report.json': 'abc' }), reasons });
+    job.result = resultWith(null, { ...evidenceOf({ 'report.json': 'abc' }), reasons });
     // Act
     await job.receive();
     // Assess
@@ -190,7 +193,7 @@ describe('a job that fails for now', () => {
   ])('after %i receives, SQS hides the message of a failing job for %i s', async (receives, seconds) => {
     // Prepare
     const job = await underTest();
-    job.list = () => Promise.reject(transient);
+    job.result = failingResult(transient);
 
     // Act
     const left = await job.receive({ receives });
@@ -205,18 +208,19 @@ describe('a job that fails for now', () => {
   test('the next try fetches only the artifacts that are not archived yet', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ a: 'one', b: transient, c: 'three' });
+    job.result = resultWith(null, evidenceOf({ a: 'one', b: transient, c: 'three' }));
     await job.receive();
     const before = [...job.store.objects.keys()];
-    job.list = async () => evidenceOf({ a: invalid, b: 'two', c: invalid });
+    job.result = resultWith(null, evidenceOf({ a: invalid, b: 'two', c: invalid }));
 
     // Act
     const left = await job.receive({ receives: 2 });
 
     // Assess
-    expect(before).toEqual([`${job.folder}/a.txt`, `${job.folder}/c.txt`]);
+    expect(before).toEqual([resultName, 'a.txt', 'c.txt'].map((name) => `${job.folder}/${name}`));
     expect(left).toEqual([]);
     expect((await job.state()).evidence?.artifacts.map(({ name }) => name)).toEqual([
+      resultName,
       'a.txt',
       'b.txt',
       'c.txt',
@@ -226,7 +230,7 @@ describe('a job that fails for now', () => {
   test('a job with a lost file is not given up while another file may still be fetched', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ a: invalid, b: transient });
+    job.result = resultWith(null, evidenceOf({ a: invalid, b: transient }));
 
     // Act
     const left = await job.receive();
@@ -257,19 +261,20 @@ describe('a job that fails for now', () => {
             : aborted();
         },
       });
-      job.list = async () => {
-        const evidence = evidenceOf({ a: 'one', slow: 'x', 'also slow': 'x', d: transient, e: 'five' });
-        const [a, slow, alsoSlow, ...others] = evidence.artifacts;
-        if (a === undefined || slow === undefined || alsoSlow === undefined) throw new Error('no artifacts');
-        return { ...evidence, artifacts: [a, hanging(slow), hanging(alsoSlow), ...others] };
-      };
+      const evidence = evidenceOf({ a: 'one', slow: 'x', 'also slow': 'x', d: transient, e: 'five' });
+      const [a, slow, alsoSlow, ...others] = evidence.artifacts;
+      if (a === undefined || slow === undefined || alsoSlow === undefined) throw new Error('no artifacts');
+      const artifacts = [a, hanging(slow), hanging(alsoSlow), ...others];
+      job.result = resultWith(null, { ...evidence, artifacts });
 
       // Act: the try has 1.2 s. The slow files first get equal shares of this time, and then the time that remains.
       const left = await job.receive({ remainingMs: 11_200 });
 
       // Assess
       expect(left).toEqual(['the-message']);
-      expect([...job.store.objects.keys()]).toEqual([`${job.folder}/a.txt`, `${job.folder}/e.txt`]);
+      expect([...job.store.objects.keys()]).toEqual(
+        [resultName, 'a.txt', 'e.txt'].map((name) => `${job.folder}/${name}`),
+      );
       const failed = job.telemetry.lines.filter(([, message]) => message === 'artifact not fetched');
       expect(failed.map(([, , { name }]) => name).sort()).toEqual(['also slow', 'd', 'slow']);
     },
@@ -279,18 +284,16 @@ describe('a job that fails for now', () => {
     // Prepare
     const job = await underTest();
     let opens = 0;
-    job.list = async () => {
-      const evidence = evidenceOf({ large: 'large', small: 'small' });
-      const [large, ...others] = evidence.artifacts;
-      if (large === undefined) throw new Error('no artifacts');
-      const open = async (signal: AbortSignal) => {
-        opens += 1;
-        if (opens === 1) await once(signal, 'abort');
-        signal.throwIfAborted();
-        return large.open(signal);
-      };
-      return { ...evidence, artifacts: [{ ...large, open }, ...others] };
+    const evidence = evidenceOf({ large: 'large', small: 'small' });
+    const [large, ...others] = evidence.artifacts;
+    if (large === undefined) throw new Error('no artifacts');
+    const open = async (signal: AbortSignal) => {
+      opens += 1;
+      if (opens === 1) await once(signal, 'abort');
+      signal.throwIfAborted();
+      return large.open(signal);
     };
+    job.result = resultWith(null, { ...evidence, artifacts: [{ ...large, open }, ...others] });
 
     // Act: give the try 4 s.
     const left = await job.receive({ remainingMs: 14_000 });
@@ -298,22 +301,26 @@ describe('a job that fails for now', () => {
     // Assess
     expect([opens, left]).toEqual([2, []]);
     expect([...job.store.objects.keys()].sort()).toEqual(
-      ['large.txt', 'manifest.json', 'small.txt'].map((name) => `${job.folder}/${name}`),
+      ['large.txt', 'manifest.json', resultName, 'small.txt'].map((name) => `${job.folder}/${name}`),
     );
   });
 
   test('a try ends ten seconds before the time-out of the function', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async (signal) =>
-      evidenceOf({
-        async *'ident.zip'() {
+    const evidence = evidenceOf({ 'ident.zip': 'abc' });
+    const artifacts = evidence.artifacts.map((artifact) => ({
+      ...artifact,
+      async open(signal: AbortSignal) {
+        async function* body() {
           yield Buffer.from('abc');
-          await new Promise((_resolve, reject) =>
-            signal.addEventListener('abort', () => reject(signal.reason)),
-          );
-        },
-      });
+          await once(signal, 'abort');
+          throw signal.reason;
+        }
+        return { body: body(), length: null, ending: 'last-chunk' as const };
+      },
+    }));
+    job.result = resultWith(null, { ...evidence, artifacts });
 
     // Act
     const begun = performance.now();
@@ -325,13 +332,13 @@ describe('a job that fails for now', () => {
     expect(seconds).toBeLessThan(8);
     expect(left).toEqual(['the-message']);
     expect(job.retries).toEqual([['the-receipt', 1]]);
-    expect([...job.store.objects.keys()]).toEqual([]);
+    expect([...job.store.objects.keys()]).toEqual([`${job.folder}/${resultName}`]);
   });
 
   test('the message of a job stays on the queue if SQS cannot hide it', async () => {
     // Prepare
     const job = await underTest();
-    job.list = () => Promise.reject(transient);
+    job.result = failingResult(transient);
     job.queueFails = true;
 
     // Act and assess
@@ -346,11 +353,13 @@ describe('a file that is not required, and cannot be fetched', () => {
   test('a lost file that is not required is listed as missing, and the other files are archived', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () =>
+    job.result = resultWith(
+      null,
       evidenceOf(
         { 'report.json': 'abcdef', 'documents/back.txt': lost, 'documents/front.txt': 'abc' },
         { optional },
-      );
+      ),
+    );
 
     // Act
     const left = await job.receive();
@@ -364,6 +373,7 @@ describe('a file that is not required, and cannot be fetched', () => {
       JSON.parse(job.store.objects.get(`${job.folder}/manifest.json`)?.bytes.toString() ?? ''),
     ).toMatchObject({
       artifacts: [
+        { name: resultName },
         { name: 'report.json', size: 6 },
         { name: 'documents/front.txt', size: 3 },
       ],
@@ -374,7 +384,7 @@ describe('a file that is not required, and cannot be fetched', () => {
       type: 'idv.evidence.archived.v1',
       evidence: {
         manifest: `${job.folder}/manifest.json`,
-        artifacts: [{ name: 'report.json' }, { name: 'documents/front.txt' }],
+        artifacts: [{ name: resultName }, { name: 'report.json' }, { name: 'documents/front.txt' }],
         missing,
         reason: null,
       },
@@ -384,11 +394,16 @@ describe('a file that is not required, and cannot be fetched', () => {
   test('a job waits for a file that is not required while the file may still arrive', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () =>
-      evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': transient }, { optional });
+    job.result = resultWith(
+      null,
+      evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': transient }, { optional }),
+    );
     const before = await job.receive({ receives: 3 });
     const early = await job.state();
-    job.list = async () => evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': 'abc' }, { optional });
+    job.result = resultWith(
+      null,
+      evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': 'abc' }, { optional }),
+    );
 
     // Act
     const after = await job.receive({ receives: 4 });
@@ -398,7 +413,7 @@ describe('a file that is not required, and cannot be fetched', () => {
     expect(job.retries).toEqual([['the-receipt', 4]]);
     expect(early).toMatchObject({ sequence: 1 });
     expect((await job.state()).evidence).toMatchObject({
-      artifacts: [{ name: 'report.json' }, { name: 'documents/back.txt' }],
+      artifacts: [{ name: resultName }, { name: 'report.json' }, { name: 'documents/back.txt' }],
       missing: [],
     });
   });
@@ -407,8 +422,10 @@ describe('a file that is not required, and cannot be fetched', () => {
     // Prepare
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
-    job.list = async () =>
-      evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': transient }, { optional });
+    job.result = resultWith(
+      null,
+      evidenceOf({ 'report.json': 'abcdef', 'documents/back.txt': transient }, { optional }),
+    );
 
     // Act
     const left = await job.receive({ receives: 600 });
@@ -427,7 +444,7 @@ describe('a job that is given up', () => {
   test('a job that is given up becomes a dead letter, and its event lists the archived artifacts', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': invalid });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': invalid }));
 
     // Act
     const left = await job.receive();
@@ -442,7 +459,7 @@ describe('a job that is given up', () => {
         requestedBy: 1,
         bucket: 'evidence-bucket',
         manifest: null,
-        artifacts: [{ name: 'ident.json' }],
+        artifacts: [{ name: resultName }, { name: 'ident.json' }],
         missing: [{ name: 'ident.zip', reason: 'invalid' }],
         reason: 'invalid',
       },
@@ -456,7 +473,7 @@ describe('a job that is given up', () => {
     'a job that is given up (%s) is counted, and if the provider does not know the case, it is counted separately too',
     async (kind, counts) => {
       const job = await underTest();
-      job.list = () => Promise.reject(new EvidenceError(kind, 'GET session'));
+      job.result = failingResult(new EvidenceError(kind, 'GET session'));
       await job.receive();
       expect(job.telemetry.counts).toEqual(counts);
       expect(await job.state()).toMatchObject({ evidence: { reason: kind, artifacts: [] } });
@@ -472,9 +489,11 @@ describe('a job that is given up', () => {
       // Prepare
       const job = await underTest();
       let fetches = 0;
-      job.list = async () => {
-        fetches += 1;
-        return evidenceOf({ 'ident.json': 'abcdef' });
+      job.result = {
+        async fetchResult() {
+          fetches += 1;
+          return 'a result';
+        },
       };
       const message = job.body.replace(own, foreign);
       expect(message).not.toBe(job.body);
@@ -494,7 +513,7 @@ describe('a job that is given up', () => {
     // Prepare
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
-    job.list = () => Promise.reject(transient);
+    job.result = failingResult(transient);
 
     // Act
     const left = await job.receive({ receives: 600 });
@@ -512,7 +531,7 @@ describe('a job that is given up', () => {
     // Prepare
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000 - 1000);
-    job.list = () => Promise.reject(transient);
+    job.result = failingResult(transient);
 
     // Act and assess
     expect(await job.receive({ receives: 600 })).toEqual(['the-message']);
@@ -521,7 +540,7 @@ describe('a job that is given up', () => {
   test('a job that is given up twice publishes one event', async () => {
     // Prepare
     const job = await underTest();
-    job.list = () => Promise.reject(invalid);
+    job.result = failingResult(invalid);
     await job.receive();
 
     // Act
@@ -535,7 +554,7 @@ describe('a job that is given up', () => {
   test('a job that cannot become a dead letter stays on the queue', async () => {
     // Prepare
     const job = await underTest();
-    job.list = () => Promise.reject(invalid);
+    job.result = failingResult(invalid);
     job.queueFails = true;
 
     // Act and assess
@@ -545,9 +564,11 @@ describe('a job that is given up', () => {
   test('a job whose verification is erased becomes a dead letter without an event', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => {
-      await job.erase();
-      return evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = {
+      async fetchResult() {
+        await job.erase();
+        return 'a result';
+      },
     };
 
     // Act

@@ -1,12 +1,7 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll } from 'vitest';
-import type {
-  CaseLookup,
-  Evidence,
-  EvidenceAdapter,
-  EvidenceAdapterWithResult,
-} from '../../shared/contract/evidence-adapter.ts';
+import type { CaseLookup, Evidence, EvidenceAdapter } from '../../shared/contract/evidence-adapter.ts';
 import { formatGeneration } from '../../shared/contract/generation.ts';
 import { emptyFindings } from '../../shared/contract/identity.ts';
 import type { Hint, Lookup, Statement, Transition } from '../../shared/contract/transition.ts';
@@ -57,7 +52,10 @@ interface ResultUnderTest {
   fetchResult(signal: AbortSignal): Promise<string>;
   /** Reads a decision and artifacts from the result. Without this function, the result contains neither. */
   conclude?(result: string): Evidence & { readonly transition: Transition | null };
-  compare?(results: { sequence: number; archived: string | null; current: string }): Transition<Hint> | null;
+  /** Without this function, all results say the same. Null: the adapter compares no results. */
+  readonly compare?:
+    | ((results: { sequence: number; archived: string | null; current: string }) => Transition<Hint> | null)
+    | null;
 }
 
 export const resultName = 'session.json';
@@ -67,10 +65,14 @@ export function resultWith(transition: Transition | null, evidence = evidenceOf(
   return { fetchResult: async () => 'a result', conclude: () => ({ ...evidence, transition }) };
 }
 
-function resultSource({ fetchResult, conclude, compare }: ResultUnderTest): EvidenceAdapterWithResult {
+/** Imitates a provider whose result cannot be fetched. */
+export function failingResult(error: unknown): ResultUnderTest {
+  return { fetchResult: () => Promise.reject(error) };
+}
+
+function resultSource({ fetchResult, conclude, compare }: ResultUnderTest): EvidenceAdapter {
   const nothing = () => ({ ...evidenceOf({}), transition: null });
   return {
-    kind: 'result',
     deadlineSeconds,
     resultName,
     contentType: 'application/json',
@@ -79,10 +81,12 @@ function resultSource({ fetchResult, conclude, compare }: ResultUnderTest): Evid
       const { transition: found, ...evidence } = (conclude ?? nothing)(Buffer.from(bytes).toString());
       return { ...evidence, transition: found && lookedUp(found, sequence) };
     },
-    compare(_job, { sequence, archived, current }) {
-      const text = archived && Buffer.from(archived).toString();
-      return compare?.({ sequence, archived: text, current: Buffer.from(current).toString() }) ?? null;
-    },
+    ...(compare !== null && {
+      compare(_job, { sequence, archived, current }) {
+        const text = archived && Buffer.from(archived).toString();
+        return compare?.({ sequence, archived: text, current: Buffer.from(current).toString() }) ?? null;
+      },
+    }),
   };
 }
 
@@ -135,10 +139,8 @@ async function underTest(dynamodb: DynamoDbUnderTest, { status }: FirstEvent = {
   const retries: [string, number][] = [];
   const deadLetters: { body: string; reason: string }[] = [];
   const state = {
-    /** Lists the evidence of a provider that has no deciding result, because its webhooks decide. */
-    list: async (_signal: AbortSignal): Promise<Evidence> => evidenceOf({}),
-    /** The deciding result of the provider. It is null if the provider's webhooks decide. */
-    result: null as ResultUnderTest | null,
+    /** The result of the provider. */
+    result: resultWith(null),
     /** The provider's answer to a lookup. It may throw. */
     answer: (): Transition<Hint | Statement> | null => null,
     queueFails: false,
@@ -152,10 +154,8 @@ async function underTest(dynamodb: DynamoDbUnderTest, { status }: FirstEvent = {
   const handler = fetchEvidence({
     provider: 'idnow',
     get source(): EvidenceAdapter & CaseLookup {
-      const { list, result, answer } = state;
-      const lookUp = async () => answer();
-      if (result !== null) return { ...resultSource(result), lookUp };
-      return { kind: 'files' as const, deadlineSeconds, list: (_job, signal) => list(signal), lookUp };
+      const { result, answer } = state;
+      return { ...resultSource(result), lookUp: async () => answer() };
     },
     store,
     verifications: verificationStore,

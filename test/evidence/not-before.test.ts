@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeDelivery } from '../support/deliveries.ts';
 import { hint, transition } from '../support/transitions.ts';
-import { evidenceOf, invalid, jobsUnderTest, requestedAt } from './job-under-test.ts';
+import { evidenceOf, invalid, jobsUnderTest, requestedAt, resultWith } from './job-under-test.ts';
 
 const underTest = jobsUnderTest();
 /** The delivery of the hint that is repeated. */
@@ -44,7 +44,7 @@ test.each(['archive', 'compare'] as const)(
 test('a repeated hint whose evidence always fails requests two jobs at once, and then one per minute', async () => {
   // Prepare
   const job = await underTest();
-  job.list = async () => evidenceOf({ 'session.json': invalid });
+  job.result = resultWith(null, evidenceOf({ 'session.pdf': invalid }));
   const repeated = transition('WEBHOOK', {
     verificationId: job.verificationId,
     origin: hint,

@@ -111,21 +111,47 @@ describe.concurrent('an ident that says something else than its webhook', () => 
     expect(late.body).toEqual({ status: 'duplicate' });
   });
 
-  test('an ident that is older than its webhook is requested again until it is current', async () => {
+  test.each([
+    ['is older than', 3],
+    ['has the time of', 5],
+  ])(
+    'an ident that is not final and %s its webhook is requested again until it is current',
+    async (_title, minute) => {
+      // Prepare
+      const transaction = `not-updated-since-${minute}`;
+      sut.simulator.put(identOf(transaction, 'CHECK_PENDING', minute));
+
+      // Act
+      await sut.post(identOf(transaction, 'SUCCESS', 5));
+      await eventually(() => expect(logged('evidence not fetched yet', idOf(transaction))).not.toEqual([]));
+      sut.simulator.put(identOf(transaction, 'SUCCESS', 5));
+      const event = await evidenceEvent(transaction);
+
+      // Assess
+      expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'approved' } });
+      const ident = await evidence.bytes(`${await folderOf(transaction)}/ident.json`);
+      expect(JSON.parse(ident.toString()).identificationprocess.result).toBe('SUCCESS');
+    },
+  );
+});
+
+describe.concurrent('a webhook that replaces a result of the same time', () => {
+  test('an ident with the replaced result is requested again until it has the new result', async () => {
     // Prepare
-    const transaction = 'not-updated-yet';
-    sut.simulator.put(identOf(transaction, 'CHECK_PENDING', 3));
+    const transaction = 'fraud-at-the-same-time';
+    await finish(transaction);
+    await evidenceEvent(transaction);
 
     // Act
-    await sut.post(identOf(transaction, 'SUCCESS', 5));
+    await sut.post(identOf(transaction, 'FRAUD_SUSPICION_CONFIRMED'));
     await eventually(() => expect(logged('evidence not fetched yet', idOf(transaction))).not.toEqual([]));
-    sut.simulator.put(identOf(transaction, 'SUCCESS', 5));
-    const event = await evidenceEvent(transaction);
+    sut.simulator.put(identOf(transaction, 'FRAUD_SUSPICION_CONFIRMED'));
+    const event = await evidenceEvent(transaction, 4);
 
     // Assess
-    expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'approved' } });
-    const ident = await evidence.bytes(`${await folderOf(transaction)}/ident.json`);
-    expect(JSON.parse(ident.toString()).identificationprocess.result).toBe('SUCCESS');
+    expect(event).toMatchObject({ type: 'idv.evidence.archived.v1', data: { outcome: 'declined' } });
+    const ident = await evidence.bytes(`${await folderOf(transaction, 3)}/ident.json`);
+    expect(JSON.parse(ident.toString()).identificationprocess.result).toBe('FRAUD_SUSPICION_CONFIRMED');
   });
 });
 

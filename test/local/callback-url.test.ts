@@ -118,16 +118,14 @@ describe('npm run callback-url', () => {
 });
 
 describe('for Datakeen, npm run callback-url', () => {
-  test('callback-url for Datakeen on a local stack prints only the URL', async () => {
+  test.each([
+    ['--base', (port: string) => `http://127.0.0.1:${port}`],
+    ['--port', (port: string) => port],
+  ])('callback-url for Datakeen on a local stack (%s) prints only the URL', async (option, makeValue) => {
     const answer = { config: { datakeen: { urlSecrets: [SECRET, 'the one before'] } } };
     await using stack = await startFakeStack({ webhook: 'unused', answer });
 
-    const { code, out, err } = await run([
-      'datakeen',
-      'case-4711',
-      '--base',
-      `http://127.0.0.1:${stack.port}`,
-    ]);
+    const { code, out, err } = await run(['datakeen', 'case-4711', option, makeValue(stack.port)]);
 
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(
@@ -168,6 +166,17 @@ describe('npm run callback-url: errors', () => {
       'a base without a local stack',
       async () => ['id360', 'order-1', '--base', 'http://127.0.0.1:9'],
       /^no local stack answers at --base: start one with "npm start"/,
+    ],
+    [
+      'a port without a local stack',
+      async () => ['id360', 'order-1', '--port', '9'],
+      /^no local stack answers at --port 9: start one with "npm start"/,
+    ],
+    ['a port that is no port', async () => ['id360', 'order-1', '--port', 'x'], /^--port x: not a port$/],
+    [
+      'a port and a base',
+      async () => ['id360', 'order-1', ...base, '--port', '8800'],
+      /^--port and --base exclude each other$/,
     ],
     [
       'a base that is not a URL',

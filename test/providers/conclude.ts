@@ -1,9 +1,9 @@
-import type { Conclusion, EvidenceAdapterWithResult } from '../../shared/contract/evidence-adapter.ts';
+import type { Conclusion, EvidenceAdapter } from '../../shared/contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 
 /** Fetches a result and returns its conclusion, like a job that finds no archived result. */
 export async function fetchAndConclude(
-  source: EvidenceAdapterWithResult,
+  source: EvidenceAdapter,
   job: EvidenceJob,
   signal = AbortSignal.timeout(60_000),
 ): Promise<Conclusion> {

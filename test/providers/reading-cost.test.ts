@@ -86,7 +86,7 @@ const bodies: [keyof typeof readers, string, string, Shape][] = [
   ],
   [
     'an IDnow ident',
-    'licence classes that are numbers',
+    'license classes that are numbers',
     `{${ident},"identificationdocument":{"driverlicenses":*}}`,
     numbers,
   ],

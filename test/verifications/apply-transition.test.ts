@@ -528,6 +528,7 @@ describe('the outbox after applyTransition', () => {
               generation: '20261122T120000Z',
               sequence: 2,
               providerStatus: 'SUCCESS',
+              statusBefore: 'CHECK_PENDING',
               requestedAt: '2026-11-22T12:00:00Z',
               onNothing: { kind: 'keep' },
             },

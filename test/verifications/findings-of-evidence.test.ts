@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Check, emptyFindings, type Findings } from '../../shared/contract/identity.ts';
-import type { Outcome } from '../../shared/contract/state.ts';
+import type { Finality, Outcome } from '../../shared/contract/state.ts';
 import { applyJobEnd, type JobEnd } from '../../shared/verifications/apply-evidence.ts';
 import type { StoredFindings } from '../../shared/verifications/stored-findings.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
@@ -34,6 +34,7 @@ interface Given {
   readonly requestedBy?: number;
   readonly findings?: Findings | null;
   readonly outcome?: Outcome | null;
+  readonly finality?: Finality;
   readonly checks?: readonly Check[];
 }
 
@@ -64,6 +65,11 @@ test.each<[string, Given, StoredFindings]>([
     { requestedBy: 4, findings: erika, outcome: 'declined' },
     inline(3, anna),
   ],
+  [
+    'evidence of an open case changes no findings of a final case',
+    { requestedBy: 4, findings: erika, finality: 'provisional' },
+    inline(3, anna),
+  ],
 ])('the findings after the end of a job: %s', (_title, given, expected) => {
   expect(findingsAfter(known(), given)).toEqual(expected);
 });
@@ -92,6 +98,19 @@ test.each<[string, Given, readonly Check[]]>([
   ],
 ])('the checks of the archived files %s', (_title, given, expected) => {
   expect(findingsAfter(known(), given)?.inline.checks).toEqual(expected);
+});
+
+test('evidence of an open case replaces the findings of an open case', () => {
+  const given: Given = { findings: erika, finality: 'provisional' };
+  expect(findingsAfter(known('CHECK_PENDING'), given)?.inline.checks).toEqual(erika.checks);
+});
+
+test('the checks of the archived files are added even if the evidence describes an open case', () => {
+  const given: Given = { findings: erika, finality: 'provisional', checks: [check('archive', false)] };
+  expect(findingsAfter(known(), given)?.inline).toEqual({
+    ...anna,
+    checks: [...anna.checks, check('archive', false)],
+  });
 });
 
 test('checks of the archived files keep the age of the findings', () => {

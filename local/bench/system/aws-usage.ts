@@ -8,7 +8,7 @@ import type { TableFacts } from './table-facts.ts';
 const DynamoDbRequest = z.object({ TableName: z.string(), Item: JsonItem.optional() });
 const DynamoDbAnswer = z.object({
   ConsumedCapacity: z.object({ CapacityUnits: z.number() }).optional(),
-  /** The item that was read, or the item because of which a condition failed. */
+  /** The item in the answer: the item that was read, or the existing item if a condition failed. */
   Item: JsonItem.optional(),
 });
 const SqsRequest = z.object({ QueueUrl: z.string() });

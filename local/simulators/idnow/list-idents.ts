@@ -12,8 +12,8 @@ const filters: Readonly<Record<string, (ident: SimulatedIdent) => boolean>> = {
 
 /**
  * Answers the list of idents. The query selects idents by their state, for example `?pending=true`. Without a query, the
- * list has every ident of which IDnow has data. IDnow prints no answer of its list: the wrapper `identifications` is the
- * one in its other samples.
+ * list contains every ident for which IDnow has captured data. IDnow documents no sample of this list. Its other samples have the
+ * wrapper `identifications`, so this list has it, too.
  */
 export function listIdents({ companyId, request, state }: IdnowApiCall): SimulatedAnswer {
   const selected = Object.entries(filters).filter(([name]) => request.query.get(name) === 'true');

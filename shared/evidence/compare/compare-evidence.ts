@@ -65,7 +65,7 @@ async function compare(work: JobTry, dependencies: FetcherDependencies): Promise
   const { source, store, verifications, now, newId } = dependencies;
   const known = await verifications.read(job.verificationId);
   if (known?.generation !== job.generation) return 'nothing to compare';
-  if (source.kind === 'files' || source.compare === undefined) return 'nothing to compare';
+  if (source.compare === undefined) return 'nothing to compare';
   const { sequence, state } = findLastRequestedEvidence(known.schedule);
   if (state === 'pending' && computeJobTriesAndAge(work, dependencies).ageSeconds < longestArchiveSeconds) {
     throw new EvidenceError('not_ready', 'the requested evidence is not archived yet');

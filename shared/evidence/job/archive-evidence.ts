@@ -1,4 +1,4 @@
-import type { Conclusion, Evidence } from '../../contract/evidence-adapter.ts';
+import type { Conclusion } from '../../contract/evidence-adapter.ts';
 import { type ArtifactFailure, type CollectedArtifacts, getFailureKind } from '../archive/collected.ts';
 import { applyUnverifiedStatement } from './apply-unverified-statement.ts';
 import { collectEvidence } from './collect-evidence.ts';
@@ -84,7 +84,7 @@ function nothingCollected(error: unknown): { evidence: Conclusion; collected: Co
  */
 async function planOrCommit(
   work: JobTry,
-  evidence: Evidence,
+  evidence: Conclusion,
   collected: CollectedArtifacts,
   dependencies: FetcherDependencies,
 ): Promise<{ readonly plan: JobPlan; readonly failures: readonly ArtifactFailure[] }> {

@@ -1,4 +1,4 @@
-import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
+import type { EvidenceAdapter } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import type { EvidenceStore } from '../archive/evidence-store.ts';
@@ -22,7 +22,7 @@ interface ArchivedResult {
  * @throws EvidenceError if the provider has no usable result, or `transient` if the bucket cannot be read now
  */
 export async function archiveResult(
-  source: EvidenceAdapterWithResult,
+  source: EvidenceAdapter,
   job: EvidenceJob,
   store: EvidenceStore,
   signal: AbortSignal,

@@ -16,7 +16,7 @@ const provenOnlySeconds = 3600;
  * Archives the evidence that a job requests. After a failure, the next try continues where this try stopped.
  *
  * @returns null if an earlier try has committed the evidence
- * @throws EvidenceError if the list of artifacts cannot be fetched
+ * @throws EvidenceError if the result cannot be fetched or read
  */
 export async function collectEvidence(
   work: JobTry,
@@ -33,7 +33,7 @@ export async function collectEvidence(
   }
   if (known.schedule.evidence[job.sequence] === 'archived') return null;
 
-  const { evidence, stored } = await evidenceOf(work, dependencies);
+  const { evidence, result } = await decideByResult(work, dependencies);
   const mayBeUnproven = computeJobTriesAndAge(work, dependencies).ageSeconds >= provenOnlySeconds;
   const { artifacts, failures } = await archiveArtifacts(
     store,
@@ -42,16 +42,5 @@ export async function collectEvidence(
     deadline,
     mayBeUnproven,
   );
-  return { evidence, collected: { artifacts: [...stored, ...artifacts], failures } };
-}
-
-/** Returns the provider's evidence, and the artifacts of it that are in the archive already. */
-async function evidenceOf(work: JobTry, dependencies: FetcherDependencies) {
-  const { source } = dependencies;
-  if (source.kind === 'files') {
-    const listed = await source.list(work.job, work.deadline.signal);
-    return { evidence: { ...listed, transition: null }, stored: [] };
-  }
-  const { evidence, result } = await decideByResult(source, work, dependencies);
-  return { evidence, stored: [result] };
+  return { evidence, collected: { artifacts: [result, ...artifacts], failures } };
 }

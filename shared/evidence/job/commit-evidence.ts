@@ -1,4 +1,4 @@
-import type { Evidence, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
+import type { Conclusion, ReadArchivedZip } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { formatInstant } from '../../parsing/instant.ts';
@@ -18,7 +18,7 @@ import { buildJobWriteId } from './record-for-job.ts';
  */
 export async function commitEvidence(
   job: EvidenceJob,
-  evidence: Evidence,
+  evidence: Conclusion,
   { artifacts, failures }: CollectedArtifacts,
   dependencies: FetcherDependencies,
 ): Promise<void> {
@@ -42,6 +42,7 @@ export async function commitEvidence(
     reference: evidence.reference,
     reasons: evidence.reasons ?? [],
     outcome: evidence.outcome ?? null,
+    finality: evidence.transition?.finality ?? null,
     onNothing: job.onNothing,
     requestedBy: job.sequence,
     archive: {

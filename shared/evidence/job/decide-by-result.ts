@@ -1,4 +1,4 @@
-import type { Conclusion, EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
+import type { Conclusion } from '../../contract/evidence-adapter.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { archiveResult } from './archive-result.ts';
 import type { FetcherDependencies, JobTry } from './job-work.ts';
@@ -18,11 +18,10 @@ interface DecidedEvidence {
  * @throws EvidenceError, ContentionError
  */
 export async function decideByResult(
-  source: EvidenceAdapterWithResult,
   { job, deadline }: JobTry,
   dependencies: FetcherDependencies,
 ): Promise<DecidedEvidence> {
-  const { store, telemetry } = dependencies;
+  const { source, store, telemetry } = dependencies;
   const { bytes, artifact, isNew } = await archiveResult(source, job, store, deadline.signal);
   const evidence = source.conclude(job, bytes);
   if (evidence.transition !== null) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CaseLookup, EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
+import type { CaseLookup, EvidenceAdapter } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
@@ -35,7 +35,7 @@ const route = 'GET session';
 export function createDatakeenEvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): EvidenceAdapterWithResult & CaseLookup {
+): EvidenceAdapter & CaseLookup {
   const settings = readEnvironmentVariables(environment, {
     ...DatakeenApiSettings,
     ...DatakeenNewStatusSettings,
@@ -64,9 +64,8 @@ export function createDatakeenApiEvidenceAdapter(
   session: DatakeenApiSession,
   decides: boolean,
   { wait, now }: Pick<ProviderApiDependencies, 'wait' | 'now'>,
-): EvidenceAdapterWithResult & CaseLookup {
+): EvidenceAdapter & CaseLookup {
   return {
-    kind: 'result',
     deadlineSeconds: datakeenDeadlineSeconds,
     resultName: 'session.json',
     contentType: 'application/json',

@@ -61,7 +61,7 @@ export function readDatakeenWebhook(body: unknown, url: DatakeenWebhookUrl): Rea
 
 /**
  * Returns the ids in a webhook, and all leaves that we do not know. The caller sets `correlationId`. The unknown leaves
- * are below `webhook`: whoever knows the URL can send them, and they must not look like members of Datakeen's result.
+ * are below `webhook`: anyone who knows the URL can send them, so they are kept apart from the members of Datakeen's result.
  */
 function providerDataOf(body: unknown) {
   const { analysisId, entityId, correlationId, ...webhook } = accountForWebhook(body).providerData;

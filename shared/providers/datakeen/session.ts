@@ -9,7 +9,7 @@ import {
   type ProviderApiRequest,
 } from '../../provider-api/provider-http.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
-import { makeUncertain, requestChange } from '../../provider-api/request-change.ts';
+import { isRefusal, jsonAnswer, makeUncertain, requestChange } from '../../provider-api/request-change.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import {
   createLoginAbortSignal,
@@ -106,7 +106,7 @@ export function createDatakeenApiSession(
   return {
     post: (route, path, json, signal) =>
       session.withToken(async (token) => {
-        const request = { method: 'POST', json, signal } as const;
+        const request = { method: 'POST', json, success: jsonAnswer, signal } as const;
         const answer = await requestChange(route, new URL(`${base}${path}`), headersOf(token), request);
         assertChanged(route, answer);
         return answer;
@@ -144,8 +144,8 @@ function assertSuccess(route: string, json: unknown): void {
 function assertChanged(route: string, json: unknown): void {
   const status = readHttpStatusInBody(json);
   if (status === null || !isFailedHttpStatus(status)) return;
-  if (status >= 500 || status < 400) throw makeUncertain(route);
-  throw makeHttpStatusError(route, status);
+  const failure = makeHttpStatusError(route, status);
+  throw isRefusal(status) ? failure : makeUncertain(route, failure);
 }
 
 /**

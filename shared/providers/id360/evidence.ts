@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ExpectedArtifactContent } from '../../contract/artifact-content.ts';
-import type { CaseLookup, EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
+import type { CaseLookup, EvidenceAdapter } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
@@ -40,7 +40,7 @@ const maxReportMiB = 20;
 export function createId360EvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): EvidenceAdapterWithResult & CaseLookup {
+): EvidenceAdapter & CaseLookup {
   const settings = readEnvironmentVariables(environment, Settings);
   const session = createId360ApiSession(
     settings.ID360_API_URL,
@@ -81,9 +81,8 @@ export function createId360ApiEvidenceAdapter(
   session: ApiSession,
   further: readonly FurtherFile[],
   { wait }: Pick<ProviderApiDependencies, 'wait'>,
-): EvidenceAdapterWithResult & CaseLookup {
+): EvidenceAdapter & CaseLookup {
   return {
-    kind: 'result',
     deadlineSeconds: id360DeadlineSeconds,
     resultName: 'report.json',
     contentType: 'application/json',

@@ -59,7 +59,7 @@ function makeDocument(identity: Id360Identity): IdentityDocument[] {
 
 /**
  * Returns the type of an identity document. The machine-readable zone begins with the type (ICAO 9303; `D1` is the EU's
- * driving licence). A document without this zone counts as an identity card, because ID360 requests identity cards.
+ * driving license). A document without this zone counts as an identity card, because ID360 requests identity cards.
  */
 function documentType({ mrz_line_1: mrz = '' }: Id360DocumentData): string {
   const kind = mrz.slice(0, 2).toUpperCase();

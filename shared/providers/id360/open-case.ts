@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../platform/errors.ts';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
-import { makeUncertain } from '../../provider-api/request-change.ts';
+import { jsonAnswer, makeUncertain } from '../../provider-api/request-change.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import type { CaseOpener } from '../case-adapter.ts';
 import { buildId360CallbackEndpoints } from './callback-endpoints.ts';
@@ -38,7 +38,7 @@ export function createId360CaseOpener(
       if (callbackUrl === null) throw new ConfigurationError('ID360 needs a callback URL');
       if (typeof details.browser_callback_url !== 'string')
         throw new ConfigurationError(
-          'ID360 needs browser_callback_url: where the browser goes at the end of the process',
+          'Add --field browser_callback_url=URL: ID360 sends the browser there at the end',
         );
       const { name, values } = await findCredential(
         webhookSecret,
@@ -57,6 +57,7 @@ export function createId360CaseOpener(
             client_reference: reference,
             ...buildId360CallbackEndpoints(callbackUrl, { name, value }),
           },
+          success: jsonAnswer,
           signal,
         },
       );

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../../platform/errors.ts';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
+import type { ChangeRequest } from '../../provider-api/request-change.ts';
 import { createIdnowApiSessions } from './sessions.ts';
 import { getCompanyIdOfVerification } from './verification-id.ts';
 
@@ -9,6 +10,9 @@ interface IdnowCase {
   /** The transaction number, as the caller wrote it. */
   readonly transactionNumber: string | null;
 }
+
+/** The collection documents the status 200 with an empty body. A body contains errors. */
+const deleted: ChangeRequest['success'] = { statuses: [200, 204], body: 'empty' };
 
 /**
  * Deletes an ident at IDnow (API collection, "Delete Ident"). The caller has verified that its evidence is archived. The
@@ -28,5 +32,5 @@ export async function deleteIdent(
   const sessions = createIdnowApiSessions(apiUrl, apiSecret, tools);
   const session = await sessions.forCompany(getCompanyIdOfVerification(verificationId));
   const url = session.url(`identifications/${encodeURIComponent(transactionNumber)}`);
-  await session.change('DELETE ident', url, { method: 'DELETE', signal });
+  await session.change('DELETE ident', url, { method: 'DELETE', success: deleted, signal });
 }

@@ -5,7 +5,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Cuts the lists of which each entry becomes a part of `documents` to 200 entries. The limit is about ten times the entries
- * of a real list. It is necessary, because an entry of four bytes becomes an object: the letter of a licence class.
+ * of a real list. It is necessary, because an entry of four bytes becomes an object: the letter of a license class.
  *
  * @returns the ident, and the paths of the lists that were cut
  */

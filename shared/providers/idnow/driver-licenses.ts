@@ -4,7 +4,7 @@ import type { IdnowDocument } from './read-document.ts';
 import { readText } from './read-text.ts';
 
 /**
- * Returns the classes of a driver's licence under IDnow's names. IDnow's API collection spells the dates in two ways:
+ * Returns the classes of a driver's license under IDnow's names. IDnow's API collection spells the dates in two ways:
  * `vaild…` in its table, `valid…` in its sample. We return `valid…`, and `vaild…` only if both are given.
  */
 export function listDriverLicenseClasses({ licenses, licenseClasses }: IdnowDocument) {

@@ -3,7 +3,7 @@ import type { Artifact } from '../../contract/artifact.ts';
 import type {
   CaseLookup,
   CaseToLookUp,
-  EvidenceAdapterWithResult,
+  EvidenceAdapter,
   ReadArchivedZip,
 } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
@@ -25,6 +25,7 @@ import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
 import { idnowDeadlineSeconds } from './evidence-deadline.ts';
 import { type EvidenceRule, makeIdnowEvidenceRule } from './evidence-rule.ts';
+import { identName, makeOlderIdentCheck } from './ident-is-current.ts';
 import { isOlderThanStatement, makeIdentLookup } from './lookup.ts';
 import { readIdents } from './read-idents.ts';
 import { createIdnowApiSessions } from './sessions.ts';
@@ -60,7 +61,7 @@ const maxIdentMiB = 5;
 export function createIdnowEvidenceAdapter(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
-): EvidenceAdapterWithResult & CaseLookup {
+): EvidenceAdapter & CaseLookup {
   const settings = readEnvironmentVariables(environment, Settings);
   const wantsEvidence = makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED);
   const sessions = createIdnowApiSessions(
@@ -71,9 +72,8 @@ export function createIdnowEvidenceAdapter(
   const sessionOf = (job: Pick<EvidenceJob, 'verificationId'>) =>
     sessions.forCompany(getCompanyIdOfVerification(job.verificationId));
   return {
-    kind: 'result',
     deadlineSeconds: idnowDeadlineSeconds,
-    resultName: 'ident.json',
+    resultName: identName,
     contentType: 'application/json',
     async fetchResult(job, signal) {
       const session = patientSession(await sessionOf(job), tools);
@@ -108,7 +108,7 @@ export function createIdnowEvidenceAdapter(
         findings: current?.findings ?? null,
         transition: current && makeIdentLookup(job, current),
         inspect: async (readZip) => [
-          ...(isOlder ? [olderIdentCheck(ident)] : []),
+          ...(isOlder ? [makeOlderIdentCheck(ident)] : []),
           ...(await checkSignature(readZip, settings.IDNOW_SIGNING_KEYS)),
         ],
       };
@@ -142,17 +142,6 @@ function parseIdentOf({ verificationId }: CaseToLookUp, bytes: Uint8Array): unkn
   const json = parseJsonAnswer(route, bytes);
   if (describesIdent(json, verificationId)) return json;
   throw new EvidenceError('unexpected', `${route}: answered no ident, or another one`);
-}
-
-/** Names an ident that IDnow's API has not updated since its webhook. */
-function olderIdentCheck({ providerStatus }: Transition): Check {
-  return {
-    name: 'ident_is_current',
-    passed: false,
-    confidence: null,
-    document: null,
-    providerResult: providerStatus,
-  };
 }
 
 /**

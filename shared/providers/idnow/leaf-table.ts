@@ -1,5 +1,6 @@
 import {
   field,
+  fieldOrProviderData,
   inProviderData,
   type Leaf,
   type LeafPredicate,
@@ -96,7 +97,7 @@ export const idnowLeafTable: LeafTable = {
     transactionnumber: decidesCase,
     result: decidesCase,
     identificationtime: decidesCase,
-    reason: field(isReasonCode),
+    reason: fieldOrProviderData(isReasonCode),
     id: text,
     type: text,
     filename: text,

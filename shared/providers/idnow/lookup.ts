@@ -16,13 +16,29 @@ export function makeIdentLookup(
 
 /**
  * Checks whether a fetched ident is older than the statement that requested the job. IDnow's API may answer with the ident
- * as it was before the webhook.
+ * as it was before the webhook. Two results of an ident may have the same time, and an ident that is not finished has none.
+ * Then the statuses tell which result is older:
+ *
+ * ```
+ * status of the ident                                  is the ident older?
+ * --------------------------------------------------   ---------------------------------------------------------
+ * the status of the statement                          no
+ * the status of the case before the statement          yes, unless the statement itself may be the older one
+ * another one, with a lower rank than the statement's  yes; without times, only after a final statement, because the
+ *                                                      ident may belong to the user's next attempt
+ * any other                                            no: IDnow's API knows a newer result
+ * ```
  */
 export function isOlderThanStatement(
-  { occurredAt, providerStatus }: EvidenceJob,
-  ident: Pick<Transition, 'occurredAt' | 'finality'>,
+  { occurredAt, providerStatus, statusBefore = null, onNothing }: EvidenceJob,
+  ident: Pick<Transition, 'occurredAt' | 'providerStatus' | 'rank'>,
 ): boolean {
-  if (occurredAt !== null && ident.occurredAt !== null)
-    return Date.parse(ident.occurredAt) < Date.parse(occurredAt);
-  return ident.finality === 'provisional' && mapIdnowStatus(providerStatus)?.rule.finality === 'final';
+  const haveTimes = occurredAt !== null && ident.occurredAt !== null;
+  const elapsedMs = haveTimes ? Date.parse(ident.occurredAt) - Date.parse(occurredAt) : 0;
+  if (elapsedMs !== 0) return elapsedMs < 0;
+  if (ident.providerStatus === providerStatus) return false;
+  // A statement with the effect `forget` is not applied, because a lookup may know a newer result. The ident decides.
+  if (ident.providerStatus === statusBefore && onNothing.kind !== 'forget') return true;
+  const rule = mapIdnowStatus(providerStatus)?.rule;
+  return rule !== undefined && ident.rank < rule.rank && (haveTimes || rule.finality === 'final');
 }

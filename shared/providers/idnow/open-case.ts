@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ConfigurationError } from '../../platform/errors.ts';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
-import { makeUncertain } from '../../provider-api/request-change.ts';
+import { jsonAnswer, makeUncertain } from '../../provider-api/request-change.ts';
 import { type CaseOpener, makeOwnTransition } from '../case-adapter.ts';
 import { createIdnowApiSessions } from './sessions.ts';
 import { idnowStatusRules } from './statuses.ts';
@@ -40,7 +40,12 @@ export function createIdnowCaseOpener(
       }
       const session = await sessions.forCompany(companyId);
       const url = session.url(`identifications/${encodeURIComponent(reference)}/start`);
-      const answer = await session.change(route, url, { method: 'POST', json: details, signal });
+      const answer = await session.change(route, url, {
+        method: 'POST',
+        json: details,
+        success: jsonAnswer,
+        signal,
+      });
       const created = Answer.safeParse(answer).data;
       if (created === undefined) throw makeUncertain(route);
       return {

@@ -1,11 +1,11 @@
 import { readIdnowDocumentField } from './field-values.ts';
 import { membersOf } from './members-of.ts';
 
-/** An identity document of an ident: its fields, and the licence classes if it is a driver's licence. */
+/** An identity document of an ident: its fields, and the license classes if it is a driver's license. */
 export interface IdnowDocument {
   readonly fields: IdnowDocumentFields;
   readonly licenses: readonly unknown[];
-  /** The licence classes under `driverlicenseclasses`, the name that `identificationdocument2` uses. */
+  /** The license classes under `driverlicenseclasses`, the name that `identificationdocument2` uses. */
   readonly licenseClasses: readonly unknown[];
 }
 

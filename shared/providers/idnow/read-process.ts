@@ -27,7 +27,7 @@ const longestReasonCode = 255;
 
 /**
  * Checks whether a value can be a reason code, which becomes a part of the state unchanged. Its length is limited, so that
- * the state fits into a row and an event.
+ * the state fits into a row and an event. Any other reason is in `provider_data`.
  */
 export function isReasonCode(raw: unknown): raw is string {
   return typeof raw === 'string' && raw.length <= longestReasonCode && raw.isWellFormed();

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { EvidenceAdapterWithResult } from '../../contract/evidence-adapter.ts';
+import type { EvidenceAdapter } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { withTrailingSlash } from '../../provider-api/api-url.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
@@ -28,12 +28,11 @@ const route = 'GET result';
 const maxResultMiB = 20;
 
 /** Creates the evidence adapter of ShootID. The result of a transaction is its only evidence. */
-export function createShootIdEvidenceAdapter(api: ShootIdApi): EvidenceAdapterWithResult {
+export function createShootIdEvidenceAdapter(api: ShootIdApi): EvidenceAdapter {
   const { applicationToken, applicationSecret } = api.credentials;
   const basic = Buffer.from(`${applicationToken}:${applicationSecret}`).toString('base64');
   const headers = { authorization: `Basic ${basic}`, accept: 'application/json' };
   return {
-    kind: 'result',
     // The import itself limits the tries of a job, and people repeat an import that did not finish.
     deadlineSeconds: Number.POSITIVE_INFINITY,
     resultName: 'result.json',

@@ -259,10 +259,10 @@ describe('a job that compares', () => {
     expect([job.retries, job.deadLetters]).toEqual([[], []]);
   });
 
-  test('a comparison ends without a call to the provider if the webhooks of the provider decide', async () => {
+  test('a comparison ends without a call to the provider if the adapter of the provider compares no results', async () => {
     // Prepare
     const job = await archivedJob();
-    job.result = null;
+    job.result = { fetchResult: () => expect.unreachable('a call to the provider'), compare: null };
     // Act and assess
     expect(await job.receive({ message: job.toCompare })).toEqual([]);
     expect(job.telemetry.lines.map(([, line]) => line)).toContain('evidence compared: nothing to compare');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tinyJpeg } from '../../../local/simulators/specimen-files/tiny-images.ts';
-import { evidenceOf, jobsUnderTest, requestedAt, transient } from '../job-under-test.ts';
+import { evidenceOf, jobsUnderTest, requestedAt, resultWith, transient } from '../job-under-test.ts';
 
 const underTest = jobsUnderTest();
 
@@ -25,7 +25,7 @@ describe('collectEvidence', () => {
     async ({ ageSeconds, left }) => {
       // Prepare
       const job = await underTest();
-      job.list = async () => photoWithoutEnd();
+      job.result = resultWith(null, photoWithoutEnd());
       job.clock.now = new Date(requestedAt + ageSeconds * 1000);
       // Act and assess
       expect(await job.receive()).toEqual(left);
@@ -36,12 +36,11 @@ describe('collectEvidence', () => {
   test('logs name a failed artifact by its label, because its file name may contain personal data', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => {
-      const evidence = evidenceOf({ 'documents/Jane Specimen.jpg': transient, 'report.pdf': transient });
-      const [photo, ...others] = evidence.artifacts;
-      if (photo === undefined) throw new Error('no artifacts');
-      return { ...evidence, artifacts: [{ ...photo, label: 'documents/[0]' }, ...others] };
-    };
+    const evidence = evidenceOf({ 'documents/Jane Specimen.jpg': transient, 'report.pdf': transient });
+    const [photo, ...others] = evidence.artifacts;
+    if (photo === undefined) throw new Error('no artifacts');
+    const artifacts = [{ ...photo, label: 'documents/[0]' }, ...others];
+    job.result = resultWith(null, { ...evidence, artifacts });
     // Act
     await job.receive();
     // Assess

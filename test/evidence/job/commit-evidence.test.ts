@@ -7,6 +7,7 @@ import {
   type JobUnderTest,
   jobsUnderTest,
   requestedAt,
+  resultWith,
 } from '../job-under-test.ts';
 
 const underTest = jobsUnderTest();
@@ -28,7 +29,7 @@ describe('the evidence in the event of an archive', () => {
   test('the event contains the whole state of the evidence, and the hash of the manifest in the bucket', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef' }));
 
     // Act
     await job.receive();
@@ -51,7 +52,7 @@ describe('the evidence in the event of an archive', () => {
   test('if an earlier try wrote the manifest but did not record it, the event has the hash of that manifest', async () => {
     // Prepare: make the write of the first try fail. The second try is a second later, so its own manifest would differ.
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef' }));
     const { write } = job.verifications;
     job.verifications.write = async () => {
       job.verifications.write = write;
@@ -72,9 +73,10 @@ describe('the evidence in the event of an archive', () => {
   test('if another try writes the manifest at the same time, the event has the hash and the artifacts of that manifest', async () => {
     // Prepare: let the other try store its manifest just before this try stores its own.
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef' }));
     const { putOnce } = job.store;
     job.store.putOnce = async (key, bytes, contentType) => {
+      if (!key.endsWith('/manifest.json')) return putOnce(key, bytes, contentType);
       const other = { ...JSON.parse(Buffer.from(bytes).toString()), archivedAt: '2026-11-22T12:00:00Z' };
       await putOnce(
         key,
@@ -100,7 +102,7 @@ describe('the evidence in the event of an archive', () => {
   test('the event of a job that is given up has no manifest and no hash', async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': invalid });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef', 'ident.zip': invalid }));
 
     // Act
     await job.receive();

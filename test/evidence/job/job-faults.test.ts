@@ -3,9 +3,12 @@ import { lookup, transition } from '../../support/transitions.ts';
 import {
   deadlineSeconds,
   evidenceOf,
+  failingResult,
   invalid,
   jobsUnderTest,
   requestedAt,
+  resultName,
+  resultWith,
   transient,
 } from '../job-under-test.ts';
 
@@ -34,7 +37,7 @@ describe.each(faults)('%s', (what, error) => {
   test(`a job whose commit fails (${what}) is logged, and commits in the next try`, async () => {
     // Prepare
     const job = await underTest();
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef' }));
     failWrites(job, 1, error);
 
     // Act
@@ -57,7 +60,7 @@ describe.each(faults)('%s', (what, error) => {
     // Prepare: make the commit fail, but not the write that gives the job up.
     const job = await underTest();
     job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
-    job.list = async () => evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = resultWith(null, evidenceOf({ 'ident.json': 'abcdef' }));
     failWrites(job, 1, error);
 
     // Act
@@ -68,14 +71,14 @@ describe.each(faults)('%s', (what, error) => {
     expect(job.deadLetters).toEqual([{ body: job.body, reason: 'transient' }]);
     expect(await job.state()).toMatchObject({
       type: 'idv.evidence.failed.v1',
-      evidence: { reason: 'transient', artifacts: [{ name: 'ident.json' }] },
+      evidence: { reason: 'transient', artifacts: [{ name: resultName }, { name: 'ident.json' }] },
     });
   });
 
   test(`a job that must be given up is given up in the next try if the write fails (${what})`, async () => {
     // Prepare
     const job = await underTest();
-    job.list = () => Promise.reject(invalid);
+    job.result = failingResult(invalid);
     failWrites(job, 1, error);
 
     // Act
@@ -96,7 +99,7 @@ test('an unverified statement is applied in the next try if the write of the fir
   await job.deliver(
     transition('SUCCESS', { verificationId: job.verificationId, origin: lookup(1), fingerprint: 'f' }),
   );
-  job.list = () => Promise.reject(invalid);
+  job.result = failingResult(invalid);
   const statement = { ...declined, rank: 60, occurredAt: null };
   const onNothing = { kind: 'apply', fingerprint: 'a callback', statement };
   const message = JSON.stringify({ ...JSON.parse(job.body), sequence: 2, onNothing });
@@ -124,7 +127,7 @@ const declined = {
 test('a job that fails and cannot be recorded as given up becomes a dead letter a day after its deadline', async () => {
   // Prepare
   const job = await underTest();
-  job.list = () => Promise.reject(transient);
+  job.result = failingResult(transient);
   failWrites(job, Number.POSITIVE_INFINITY, ourBug);
   const day = 24 * 3600 * 1000;
 
@@ -159,7 +162,7 @@ test('a message stays on its queue while the dead-letter queue fails, even if it
   // Prepare
   const job = await underTest();
   job.deadLettersFail = true;
-  job.list = () => Promise.reject(invalid);
+  job.result = failingResult(invalid);
 
   // Act
   const left = [await job.receive({ receives: 2 }), await job.receive({ message: 'no job', receives: 4 })];
@@ -175,7 +178,7 @@ test('a message stays on its queue while the dead-letter queue fails, even if it
 test('if two calls in turn fail to hide a message on its queue, the failure is logged', async () => {
   // Prepare
   const job = await underTest();
-  job.list = () => Promise.reject(transient);
+  job.result = failingResult(transient);
   job.hidingFails = 1;
   const once = await job.receive();
   job.hidingFails = 2;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hint, transition } from '../../support/transitions.ts';
-import { evidenceOf, type JobUnderTest, jobsUnderTest, resultWith, transient } from '../job-under-test.ts';
+import { type JobUnderTest, jobsUnderTest, resultWith, transient } from '../job-under-test.ts';
 
 const underTest = jobsUnderTest();
 const earlier = '20261122T115959Z';
@@ -16,9 +16,11 @@ describe('a job of an earlier generation', () => {
     const job = await underTest();
     const before = await job.state();
     let fetches = 0;
-    job.list = async () => {
-      fetches++;
-      return evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = {
+      async fetchResult() {
+        fetches++;
+        return 'a result';
+      },
     };
     const message = JSON.stringify({ ...JSON.parse(job.body), generation: earlier });
 
@@ -80,10 +82,12 @@ describe('a job of an earlier generation', () => {
     // Prepare
     const job = await underTest();
     let restarted = { version: '' };
-    job.list = async () => {
-      await job.restart();
-      restarted = await job.state();
-      return evidenceOf({ 'ident.json': 'abcdef' });
+    job.result = {
+      async fetchResult() {
+        await job.restart();
+        restarted = await job.state();
+        return 'a result';
+      },
     };
 
     // Act

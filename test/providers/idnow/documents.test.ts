@@ -184,7 +184,7 @@ describe('the documents of an ident', () => {
     expect(documentsOf({ identificationdocument: document })).toEqual([{ document_number: 'C01X00T47' }]);
   });
 
-  test('both spellings of a date of a licence class are published if IDnow gives both', () => {
+  test('both spellings of a date of a license class are published if IDnow gives both', () => {
     const driverlicenses = [
       { vaildFrom: '2010-06-15', validUntil: '2030-01-18' },
       { validFrom: '2010-06-15', vaildFrom: '2011-06-15' },

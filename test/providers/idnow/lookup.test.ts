@@ -67,11 +67,41 @@ describe('a fetched ident is a lookup', () => {
   });
 });
 
+const fraudWithoutTime: Transition = { ...read('FRAUD_SUSPICION_CONFIRMED', 9), occurredAt: null };
+const replacesFraud: Partial<EvidenceJob> = { statusBefore: 'FRAUD_SUSPICION_CONFIRMED' };
+const unapplied: Partial<EvidenceJob> = {
+  ...replacesFraud,
+  onNothing: { kind: 'forget', fingerprint: 'of the webhook' },
+};
+const canceled: Partial<EvidenceJob> = { providerStatus: 'CANCELED' };
+
 describe('isOlderThanStatement', () => {
   test.each<[string, Partial<EvidenceJob>, Transition, boolean]>([
     ['an earlier time', {}, read('CHECK_PENDING', 5), true],
-    ['the same time', {}, read('SUCCESS', 9), false],
+    ['the same time and status', {}, read('SUCCESS', 9), false],
+    ['the same time, and is not final after a final webhook', {}, read('CHECK_PENDING', 9), true],
+    [
+      'the same time and the status before the webhook',
+      replacesFraud,
+      read('FRAUD_SUSPICION_CONFIRMED', 9),
+      true,
+    ],
+    ['no time and the status before the webhook', replacesFraud, fraudWithoutTime, true],
+    ['the same time and a final status that is new', {}, read('FRAUD_SUSPICION_CONFIRMED', 9), false],
+    [
+      'the status before a webhook that is not applied yet',
+      unapplied,
+      read('FRAUD_SUSPICION_CONFIRMED', 9),
+      false,
+    ],
+    ['the same time, and is final after a webhook that is not final', canceled, read('SUCCESS', 9), false],
     ['a later time', {}, read('FRAUD_SUSPICION_CONFIRMED', 30), false],
+    [
+      'a later time and the status before the webhook',
+      replacesFraud,
+      read('FRAUD_SUSPICION_CONFIRMED', 30),
+      false,
+    ],
     ['no time, and is not final after a final webhook', {}, { ...read('START', 0), occurredAt: null }, true],
     ['no time, and is final', {}, { ...read('SUCCESS', 9), occurredAt: null }, false],
     [

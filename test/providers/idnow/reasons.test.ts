@@ -88,9 +88,9 @@ describe('the reason of an ident', () => {
     ['not text', 7],
     ['longer than any code', 'X'.repeat(256)],
     ['not Unicode', 'ID_\ud800'],
-  ])('the reason of an ident is left out and named as unreadable if it is %s', (_what, reason) => {
+  ])('the reason of an ident is kept in `provider_data` if it can be no code: it is %s', (_what, reason) => {
     const { reasons, findings } = transitionOf(madeIdent({ result: 'CANCELED', reason }));
     expect(reasons).toEqual([]);
-    expect(findings.provider_data).toEqual({ unreadable: ['identificationprocess.reason'] });
+    expect(findings.provider_data).toEqual({ identificationprocess: { reason } });
   });
 });
