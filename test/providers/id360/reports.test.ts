@@ -342,6 +342,17 @@ describe('the values of a report', () => {
   });
 
   test.each([
+    ['nationality', 'RKS'],
+    ['nationality', 'XKX'],
+    ['gender', 'Algérie'],
+    ['gender', 'N/A'],
+  ])('the %s %s in an ID360 report is no claim, and is named as unreadable', (name, value) => {
+    const { findings } = readId360Report({ status: 'OK', identity: { name: 'SPECIMEN', [name]: value } });
+    expect(findings.claims).toEqual({ family_name: 'SPECIMEN' });
+    expect(findings.provider_data).toEqual({ unreadable: [`identity.${name}`] });
+  });
+
+  test.each([
     [{ first_names: ['NATACHA', ' MARIE '], first_name: 'N' }, 'NATACHA MARIE'],
     [{ first_names: 'NATACHA MARIE' }, 'NATACHA MARIE'],
     [{ first_names: [], first_name: 'NATACHA' }, 'NATACHA'],
