@@ -15,7 +15,7 @@ export const meaningByReasonCode: ReadonlyMap<string, ReasonMeaning> = new Map(
  */
 export function parseId360ReasonCode(value: unknown): string | null {
   const text = textOf(value);
-  const isCode = text !== null && (isKnown(text) || /^[A-Z\d_]{1,100}$/.test(text.trim()));
+  const isCode = text !== null && (/^[A-Z\d_]{1,100}$/.test(text.trim()) || isKnown(text));
   return isCode ? text : null;
 }
 

@@ -1,7 +1,8 @@
 import type { Address } from '../../contract/identity.ts';
+import { foldText } from '../../parsing/fold-text.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { makeId360AddressClaim } from './person.ts';
-import { isProofAccepted } from './proof-of-address-check.ts';
+import { areProofsAccepted } from './proof-of-address-status.ts';
 import type { Id360ReportSections } from './read-sections.ts';
 
 /** What a report says about the address of the person. */
@@ -34,7 +35,7 @@ export function findId360PersonAddress(sections: Id360ReportSections): Id360Pers
   const given = makeId360AddressClaim(identity);
   const line = [...extractedIdentities, identity].find(({ extra }) => extra.address !== undefined);
   const onIdentityDocument = omitEmptyFields({ street_address: line?.extra.address });
-  if (!isProofAccepted(proofOfAddressStatuses))
+  if (!areProofsAccepted(proofOfAddressStatuses))
     return { proven: onIdentityDocument, unproven: given, isFromIdentityDocument: false };
 
   const proof = sections.proofsOfAddress.map(makeId360AddressClaim).find(isFilled);
@@ -47,10 +48,19 @@ export function findId360PersonAddress(sections: Id360ReportSections): Id360Pers
     : { proven: { ...onIdentityDocument, ...given }, unproven: {}, isFromIdentityDocument: true };
 }
 
-/** Adds the country in `identity` to the address on a proof, which seldom shows it, if `identity` repeats this address. */
-function addCountry(proof: Address, { country_code, ...given }: Address): Address {
-  const isRepeated = isFilled(given) && contains(proof, given);
-  return isRepeated && country_code !== undefined ? { country_code, ...proof } : proof;
+/** Adds the country in `identity` to the address on a proof, which seldom shows it, if both name the same place. */
+function addCountry(proof: Address, given: Address): Address {
+  const { country_code } = given;
+  return country_code !== undefined && isSamePlace(proof, given) ? { country_code, ...proof } : proof;
+}
+
+/** Checks whether two addresses have the same city or postal code, and contradict each other in neither. */
+function isSamePlace(one: Address, other: Address): boolean {
+  const pairs = [
+    [one.locality, other.locality],
+    [one.postal_code, other.postal_code],
+  ].filter((pair) => pair.every((value) => value !== undefined));
+  return pairs.length > 0 && pairs.every(([a = '', b = '']) => foldText(a) === foldText(b));
 }
 
 const isFilled = (address: Address) => Object.keys(address).length > 0;

@@ -1,5 +1,6 @@
 import type { Check, IdentityDocument } from '../../contract/identity.ts';
 import type { Outcome } from '../../contract/state.ts';
+import { parseProofStatus } from './proof-of-address-status.ts';
 import type { Id360ReportSections } from './read-sections.ts';
 import { proofOfAddressType } from './report-documents.ts';
 
@@ -21,29 +22,18 @@ export function listProofOfAddressChecks(
   if (statuses.length === 0 && !documents.some(isProof)) return [];
   const document = documents.findIndex((each) => isProof(each) && each.claims?.address !== undefined);
   const providerResult =
-    statuses.find((status) => parseStatus(status) === false) ??
-    statuses.find((status) => parseStatus(status) === null) ??
+    statuses.find((status) => parseProofStatus(status) === false) ??
+    statuses.find((status) => parseProofStatus(status) === null) ??
     statuses[0] ??
     null;
   const byOutcome = outcome === 'approved' ? true : null;
   return [
     {
       name: 'proof_of_address',
-      passed: providerResult === null ? byOutcome : parseStatus(providerResult),
+      passed: providerResult === null ? byOutcome : parseProofStatus(providerResult),
       confidence: null,
       document: document === -1 ? null : document,
       providerResult,
     },
   ];
-}
-
-/** True if every status of a proof of address is OK, and also if the report has no status of a proof. */
-export const isProofAccepted = (statuses: readonly string[]): boolean =>
-  statuses.every((status) => parseStatus(status) === true);
-
-/** @returns null if the status says neither that the document passed nor that it failed */
-function parseStatus(status: string): boolean | null {
-  const known = status.toUpperCase();
-  if (known === 'OK') return true;
-  return known === 'KO' ? false : null;
 }

@@ -22,6 +22,7 @@ describe('an ID360 report with an accepted proof of address', () => {
     ['another street only', { address: '1 typed st' }],
     ['another city and a country', { city: 'Berlin', country: 'DEU' }],
     ['a country only', { country: 'DEU' }],
+    ['the same city, another postal code and a country', { city: 'Nice', zip_code: '75001', country: 'DEU' }],
   ])('the claim is the address on the proof, and identity with %s is submitted', (_title, identity) => {
     const { claims, submitted, documents, checks } = findingsOf({ identity, ...withStatuses('OK') });
     expect(checks[0]).toMatchObject({ name: 'proof_of_address', passed: true, document: 0 });
@@ -37,6 +38,17 @@ describe('an ID360 report with an accepted proof of address', () => {
     const { claims, submitted } = findingsOf({ identity, ...withStatuses('OK') });
     expect(claims.address).toEqual({ ...onProof, country_code: 'FR' });
     expect(submitted).toEqual({});
+  });
+
+  test('if identity spells the place differently and has another street, the claim has the country, too', () => {
+    const identity = { address: '205 ROUTE, BAT. B', city: 'NICE', country: 'FRA' };
+    const { claims, submitted } = findingsOf({ identity, ...withStatuses('OK') });
+    expect(claims.address).toEqual({ ...onProof, country_code: 'FR' });
+    expect(submitted.address).toEqual({
+      street_address: '205 ROUTE, BAT. B',
+      locality: 'NICE',
+      country_code: 'FR',
+    });
   });
 
   test('the address on the proof is not said to be on the identity document', () => {
