@@ -2,8 +2,7 @@ import { iso31661 } from 'iso-3166';
 import { foldCountryName } from '../../shared/parsing/fold-country-name.ts';
 import { otherCountryNames } from './other-names.ts';
 
-/** All codes of ISO 3166-1, and the code for Kosovo, which ISO leaves to users. */
-const codes = [...iso31661.map(({ alpha2 }) => alpha2), 'XK'].sort();
+const codes = iso31661.map(({ alpha2 }) => alpha2).sort();
 
 /** Unicode's CLDR, which is a part of Node.js, has the common names of countries. */
 const cldrNames = ['en', 'fr', 'de'].flatMap((language) =>

@@ -3,7 +3,7 @@
  * names of one country are in this list. `Congo` or `Korea` alone are names of two countries.
  */
 export const otherCountryNames: Readonly<Record<string, readonly string[]>> = {
-  AE: ['UAE'],
+  AE: ['UAE', 'VAE'],
   AT: ['Republic of Austria', 'République d’Autriche', 'Republik Österreich'],
   BA: ['Bosnia', 'Bosnie', 'Bosnien', 'Bosnien-Herzegowina', 'Bosnia-Hercegovina'],
   BE: ['Kingdom of Belgium', 'Royaume de Belgique', 'Königreich Belgien'],
@@ -17,16 +17,23 @@ export const otherCountryNames: Readonly<Record<string, readonly string[]>> = {
     'Demokratische Republik Kongo',
     'Zaire',
   ],
+  CF: ['Centrafrique'],
   CG: ['Republic of the Congo', 'République du Congo', 'Republik Kongo'],
   CH: ['Swiss Confederation', 'Confédération suisse', 'Schweizerische Eidgenossenschaft'],
   CI: ['Ivory Coast', 'Elfenbeinküste'],
   CN: ['People’s Republic of China', 'République populaire de Chine', 'Volksrepublik China', 'VR China'],
-  CV: ['Cape Verde', 'Kap Verde'],
+  CV: ['Cape Verde', 'Kap Verde', 'Kapverden'],
   CZ: ['Czech Republic', 'République tchèque', 'Tschechische Republik'],
   DE: ['Federal Republic of Germany', 'République fédérale d’Allemagne', 'Bundesrepublik Deutschland'],
   ES: ['Kingdom of Spain', 'Royaume d’Espagne', 'Königreich Spanien'],
   FK: ['Malvinas'],
-  FR: ['French Republic', 'République française', 'Französische Republik'],
+  FR: [
+    'Metropolitan France',
+    'France métropolitaine',
+    'French Republic',
+    'République française',
+    'Französische Republik',
+  ],
   GB: [
     'U.K.',
     'Great Britain',
@@ -59,6 +66,7 @@ export const otherCountryNames: Readonly<Record<string, readonly string[]>> = {
   MD: ['Moldawien', 'Moldau', 'Moldavia', 'République de Moldavie'],
   MK: ['Macedonia', 'Macédoine', 'Mazedonien'],
   MM: ['Myanmar', 'Burma', 'Birmanie', 'Birma'],
+  MU: ['Île Maurice'],
   NL: ['Holland', 'Hollande', 'Royaume des Pays-Bas', 'Königreich der Niederlande'],
   PL: ['Republic of Poland', 'République de Pologne', 'Republik Polen'],
   PS: ['Palestine', 'Palästina'],
@@ -72,5 +80,4 @@ export const otherCountryNames: Readonly<Record<string, readonly string[]>> = {
   US: ['U.S.A.', 'United States of America', 'États-Unis d’Amérique', 'Vereinigte Staaten von Amerika'],
   VA: ['Vatican', 'Vatikan', 'Saint-Siège', 'Heiliger Stuhl'],
   VN: ['Vietnam', 'Viet Nam'],
-  XK: ['Republic of Kosovo', 'République du Kosovo', 'Republik Kosovo'],
 };

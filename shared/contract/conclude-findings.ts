@@ -16,14 +16,21 @@ const identityNotRead: Check = {
  * identity ends with this function. A reader of a webhook that only announces such a result does not call it.
  *
  * - Claims of a case that is not approved move to `extracted` (`withholdClaims`).
- * - An approval with neither a family name nor a given name gets the failed check `identity_read`. Otherwise a consumer
- *   could take the approval for a proof of identity.
+ * - An approval that names nobody gets the failed check `identity_read` (`checkIdentity`).
  *
  * @param outcome the outcome of the case by this result; null if the result has none, or an unknown one
  */
 export function concludeFindings(findings: Findings, outcome: Outcome | null): Findings {
-  if (outcome !== 'approved') return withholdClaims(findings, outcome);
-  const { family_name, given_name } = findings.claims;
-  const isNamed = family_name !== undefined || given_name !== undefined;
-  return isNamed ? findings : { ...findings, checks: [...findings.checks, identityNotRead] };
+  return outcome === 'approved' ? checkIdentity(findings) : withholdClaims(findings, outcome);
+}
+
+/**
+ * Adds the failed check `identity_read` to the findings of an approved case whose claims have neither a family name nor a
+ * given name. Otherwise a consumer could take the approval for a proof of identity. The check is added once.
+ */
+export function checkIdentity(findings: Findings): Findings {
+  const { claims, checks } = findings;
+  const isNamed = claims.family_name !== undefined || claims.given_name !== undefined;
+  const isChecked = checks.some(({ name, passed }) => name === identityNotRead.name && passed === false);
+  return isNamed || isChecked ? findings : { ...findings, checks: [...checks, identityNotRead] };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ProviderData } from './provider-data.ts';
 
 /**
  * A postal address. Fields of addresses, persons and documents have the names of OpenID Connect Core 1.0 (section 5.1)
@@ -58,7 +59,7 @@ export const IdentityDocument = z.object({
   /** The facts about its holder that this document states. Absent if the provider does not give them per document. */
   claims: z.optional(PersonClaims),
   /** Facts about the document that only this provider gives. They keep the provider's own names. */
-  provider_data: z.optional(z.record(z.string(), z.unknown())),
+  provider_data: z.optional(ProviderData),
 });
 export type IdentityDocument = z.infer<typeof IdentityDocument>;
 
@@ -94,7 +95,7 @@ export const Findings = z.object({
   documents: z.array(IdentityDocument),
   checks: z.array(Check),
   /** Other facts, for which there is no common field. They keep the provider's own names. */
-  provider_data: z.record(z.string(), z.unknown()),
+  provider_data: ProviderData,
 });
 export type Findings = z.infer<typeof Findings>;
 

@@ -16,7 +16,9 @@ export type LeafRule =
   /** The event's `provider_data` contains the leaf, under the provider's own names. So it does with unknown leaves. */
   | { readonly to: 'provider_data' }
   /** The event does not contain the leaf. The reason is for readers of the table. */
-  | { readonly to: 'omitted'; readonly because: string };
+  | { readonly to: 'omitted'; readonly because: string }
+  /** The event does not contain the leaf, if it has the expected form. Otherwise the event's `provider_data` contains it. */
+  | { readonly to: 'omitted_or_provider_data'; readonly isExpected: LeafPredicate; readonly because: string };
 
 /**
  * The rules for the leaves of a provider's result, by their paths. `[]` stands for every entry of a list, and `*` for every
@@ -44,6 +46,11 @@ export const fieldOrProviderData = (isReadable: LeafPredicate): LeafRule => ({
 });
 export const inProviderData: LeafRule = { to: 'provider_data' };
 export const omitted = (because: string): LeafRule => ({ to: 'omitted', because });
+export const omittedOrProviderData = (isExpected: LeafPredicate, because: string): LeafRule => ({
+  to: 'omitted_or_provider_data',
+  isExpected,
+  because,
+});
 
 interface RuleNode {
   rule: LeafRule | null;
@@ -177,6 +184,7 @@ function isInProviderData(
   siblings: Readonly<Record<string, unknown>>,
 ): boolean {
   if (rule === null || rule.to === 'provider_data') return true;
+  if (rule.to === 'omitted_or_provider_data') return !rule.isExpected(leaf, siblings);
   return rule.to === 'field_or_provider_data' && !rule.isReadable(leaf, siblings);
 }
 

@@ -13,9 +13,6 @@ const alpha2ByCode: ReadonlyMap<string, string> = new Map([
   ['UK', 'GB'],
   // ICAO 9303-3, section 5, has these codes for nationals of the United Kingdom who are not British citizens.
   ...['GBD', 'GBN', 'GBO', 'GBP', 'GBS'].map((code) => [code, 'GB'] as const),
-  // ISO 3166-1 assigns no code to Kosovo. The EU uses `XK`, which ISO leaves to users. Kosovo's passports contain `RKS`.
-  // `XKX` and `XKK` are the alpha-3 codes of other lists for `XK`.
-  ...['XK', 'RKS', 'XKX', 'XKK'].map((code) => [code, 'XK'] as const),
 ]);
 
 /**
@@ -23,8 +20,8 @@ const alpha2ByCode: ReadonlyMap<string, string> = new Map([
  * English, French or German. Lower case and white space around the value are accepted, and so are the `<` that fill a
  * field of a machine-readable zone.
  *
- * @returns null if the value is no country. Examples are `XXA` (a stateless person), `EU`, and `Congo`, which is the name
- * of two countries
+ * @returns null if ISO 3166-1 has no code for the value. Examples are `XXA` (a stateless person), `EU`, Kosovo (`RKS`,
+ * `XK`), and `Congo`, which is the name of two countries
  * @example parseCountryCode('FRA') // 'FR'
  * @example parseCountryCode('Algérie') // 'DZ'
  */

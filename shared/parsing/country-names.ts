@@ -7,7 +7,7 @@
  */
 export const countryNames = `
 AD|andorra|andorre|
-AE|arab emirates united|arabes emirats unis|arabische emirate vereinigte|uae|
+AE|arab emirates united|arabes emirats unis|arabische emirate vereinigte|uae|vae|
 AF|afghanistan|
 AG|antigua barbuda|
 AI|anguilla|
@@ -46,7 +46,7 @@ BZ|belize|
 CA|canada|kanada|
 CC|cocos islands keeling|cocos islands|cocos iles|kokosinseln|
 CD|congo kinshasa|kinshasa kongo|congo democratic republic|congo dr|congo rd|dr kongo|congo democratique republique|demokratische kongo republik|zaire|
-CF|african central republic|centrafricaine republique|republik zentralafrikanische|
+CF|african central republic|centrafricaine republique|republik zentralafrikanische|centrafrique|
 CG|brazzaville congo|brazzaville kongo|congo republic|congo republique|kongo republik|
 CH|switzerland|suisse|schweiz|confederation swiss|confederation suisse|eidgenossenschaft schweizerische|
 CI|cote ivoire|coast ivory|elfenbeinkuste|elfenbeinkueste|
@@ -57,7 +57,7 @@ CN|china|chine|china people republic s|chine populaire republique|china volksrep
 CO|colombia|colombie|kolumbien|
 CR|costa rica|
 CU|cuba|kuba|
-CV|cape verde|cap vert|cabo verde|kap verde|
+CV|cape verde|cap vert|cabo verde|kap verde|kapverden|
 CW|curacao|
 CX|christmas island|christmas ile|weihnachtsinsel|
 CY|cyprus|chypre|zypern|
@@ -80,7 +80,7 @@ FJ|fiji|fidji|fidschi|
 FK|falkland islands|iles malouines|falklandinseln|falkland islands malvinas|malvinas|
 FM|micronesia|micronesie|mikronesien|federated micronesia states|
 FO|faroe islands|feroe iles|faroer|faeroeer|
-FR|france|frankreich|french republic|francaise republique|franzosische republik|franzoesische republik|
+FR|france|frankreich|france metropolitan|france metropolitaine|french republic|francaise republique|franzosische republik|franzoesische republik|
 GA|gabon|gabun|
 GB|kingdom united|royaume uni|konigreich vereinigtes|koenigreich vereinigtes|britain great ireland kingdom northern united|k u|britain great|bretagne grande|grossbritannien|bretagne grande irlande nord royaume uni|grossbritannien konigreich nordirland vereinigtes|grossbritannien koenigreich nordirland vereinigtes|grossbritannien konigreich nordirland vereinigtes von|grossbritannien koenigreich nordirland vereinigtes von|england|angleterre|scotland|ecosse|schottland|wales|galles pays|ireland northern|irlande nord|nordirland|
 GD|grenada|grenade|
@@ -159,7 +159,7 @@ MQ|martinique|
 MR|mauritania|mauritanie|mauretanien|
 MS|montserrat|
 MT|malta|malte|
-MU|mauritius|maurice|
+MU|mauritius|maurice|ile maurice|
 MV|maldives|malediven|
 MW|malawi|
 MX|mexico|mexique|mexiko|
@@ -250,7 +250,6 @@ VN|vietnam|nam viet|
 VU|vanuatu|
 WF|futuna wallis|
 WS|samoa|
-XK|kosovo|kosovo republic|kosovo republique|kosovo republik|
 YE|yemen|jemen|
 YT|mayotte|
 ZA|africa south|afrique sud|sudafrika|suedafrika|

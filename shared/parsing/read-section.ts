@@ -44,6 +44,12 @@ export function listUnreadableFields(name: string, keys: readonly string[]): str
   return keys.length > maxEntriesPerSection ? [...named, name] : named;
 }
 
+/** Returns the first 200 paths. If there are more, the list ends with the sections of the others: the first key of each. */
+export function limitPaths(paths: readonly string[]): string[] {
+  const sections = paths.slice(maxEntriesPerSection).map((path) => path.replace(/[.[].*$/s, ''));
+  return [...new Set([...paths.slice(0, maxEntriesPerSection), ...sections])];
+}
+
 /** Collects the names of unreadable fields while a result is read section by section. */
 export function createUnreadableFieldCollector() {
   const unreadable: string[] = [];

@@ -1,3 +1,4 @@
+import { checkIdentity } from '../contract/conclude-findings.ts';
 import type { EffectOfJobWithoutOutcome } from '../contract/evidence-job.ts';
 import type { Check, Findings } from '../contract/identity.ts';
 import type { Finality, Outcome, Reason } from '../contract/state.ts';
@@ -48,16 +49,19 @@ export function applyJobEnd(known: Verification, result: JobEnd): VerificationWr
   const schedule = markArchiveFinished(known.schedule, { requestedBy, kind, onNothing, at });
   if (schedule === null) return null;
 
+  const evidence = computeEvidenceAfterJob(
+    known.evidence,
+    { ...result, archive: withinLimits(result.archive) },
+    findLastArchivedEvidence(known.schedule),
+  );
+  const isArchiveComplete = evidence.status !== 'pending' && evidence.manifest !== null;
+  const findings = findingsAfter(known, result);
   const verification: Verification = {
     ...forgetConfirmedWrites(known, { generation, sequence: requestedBy }),
     reference: known.hasReferenceConflict ? null : (known.reference ?? result.reference),
     ...reasonsAfter(known, result),
-    findings: findingsAfter(known, result),
-    evidence: computeEvidenceAfterJob(
-      known.evidence,
-      { ...result, archive: withinLimits(result.archive) },
-      findLastArchivedEvidence(known.schedule),
-    ),
+    findings: isArchiveComplete ? checkStoredIdentity(findings, known.outcome) : findings,
+    evidence,
     sequence: known.sequence + 1,
     receivedAt: at,
     version: result.writeId,
@@ -105,6 +109,16 @@ function findingsAfter(known: Verification, result: JobEnd): StoredFindings {
   const others = current.inline.checks.filter(({ name }) => !names.has(name));
   const inline = { ...current.inline, checks: [...others, ...checks] };
   return withholdStoredClaims({ ...current, inline }, known.outcome);
+}
+
+/**
+ * Adds the failed check `identity_read` if the case is approved but names nobody. The reader of the evidence cannot know
+ * this if the evidence has no outcome, because another statement approved the case. Findings in the bucket have the check
+ * already.
+ */
+function checkStoredIdentity(stored: StoredFindings, outcome: Outcome | null): StoredFindings {
+  if (outcome !== 'approved' || stored.object !== null) return stored;
+  return { ...stored, inline: checkIdentity(stored.inline) };
 }
 
 function replaceFindings(

@@ -28,3 +28,14 @@ it.each(['', 'Idnow', 'a:b', '../idnow', '1idnow', 'a'.repeat(33)])(
 it('the event schema allows unknown members, so that we can add members later', () => {
   expect(buildEventSchemaJson()).not.toContain('"additionalProperties": false');
 });
+
+it('the event contract keeps a member of provider_data with the name __proto__, and rejects a list', () => {
+  const { provider_data } = VerificationEventData.shape;
+  const given = '{"__proto__":{"a":1}}';
+
+  expect(JSON.stringify(provider_data.parse(JSON.parse(given)))).toBe(given);
+  expect(provider_data.safeParse([]).success).toBe(false);
+  expect(JSON.parse(buildEventSchemaJson())).toMatchObject({
+    properties: { data: { properties: { provider_data: { type: 'object' } } } },
+  });
+});

@@ -403,11 +403,18 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
       postal_code: '44000',
       country_code: 'FR',
     };
+    const onProof = {
+      street_address: '12 rue des Acacias, Bâtiment B',
+      locality: 'Nantes',
+      postal_code: '44000',
+    };
     expect(decided?.data).toMatchObject({ reference: null, claims: {}, documents: [] });
     expect(archived?.type).toBe('idv.evidence.archived.v1');
     expect(archived?.data).toMatchObject({ reference: 'order-54001', outcome: 'approved', reasons: [] });
-    expect(archived?.data.claims).toEqual({ ...person, address });
+    // The proof of address shows the street differently than the identity, but not the country.
+    expect(archived?.data.claims).toEqual({ ...person, address: { ...onProof, country_code: 'FR' } });
     expect(archived?.data.submitted).toEqual({
+      address,
       email: 'camille.specimen@example.com',
       phone_number: '+33199000001',
     });
@@ -427,11 +434,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
         type: 'utility_statement',
         date_of_issuance: '2026-09-14',
         claims: {
-          address: {
-            street_address: '12 rue des Acacias, Bâtiment B',
-            locality: 'Nantes',
-            postal_code: '44000',
-          },
+          address: onProof,
         },
         provider_data: { full_name: 'MME SPECIMEN CAMILLE' },
       },

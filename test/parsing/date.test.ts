@@ -13,6 +13,9 @@ describe('parseDate', () => {
     ['11.07.1984', 'DD.MM.YYYY', '1984-07-11'],
     [' 29.02.2024 ', 'DD.MM.YYYY', '2024-02-29'],
     ['11/07/1984', 'DD/MM/YYYY', '1984-07-11'],
+    ['11.07.1984 00:00:00', 'DD.MM.YYYY', '1984-07-11'],
+    ['11.07.1984 00:00', 'DD.MM.YYYY', '1984-07-11'],
+    ['11/07/1984T00:00:00Z', 'DD/MM/YYYY', '1984-07-11'],
   ])('parseDate reads %j in the format %s as %s', (text, dayFirst, expected) => {
     expect(parseDate(text, dayFirst)).toBe(expected);
   });
@@ -22,6 +25,9 @@ describe('parseDate', () => {
     ['11.07.1984', 'DD/MM/YYYY'],
     ['11/07/1984', 'DD.MM.YYYY'],
     ['11.07/1984', 'DD.MM.YYYY'],
+    ['11.07.1984 22:00:00', 'DD.MM.YYYY'],
+    ['11.07.1984 00:00:00', 'DD/MM/YYYY'],
+    ['31.02.1984 00:00:00', 'DD.MM.YYYY'],
     ['1.7.1984', 'DD.MM.YYYY'],
   ])('parseDate rejects %j if the only day-first format that the caller allows is %s', (text, dayFirst) => {
     expect(parseDate(text, dayFirst)).toBeNull();

@@ -8,9 +8,11 @@ import type { VerificationWrite } from '../../shared/verifications/write.ts';
 import { deliver, eventOfWrite } from '../support/deliveries.ts';
 import { at, hint, transition } from '../support/transitions.ts';
 
-/** An approved verification after two events. */
+/** An approved verification of a named person, after two events. */
 const decided = () => {
-  const known = deliver([transition('START'), transition('SUCCESS', { occurredAt: at(5) })]).at(-1)?.after;
+  const findings = { ...emptyFindings, claims: { given_name: 'ANNA' } };
+  const success = transition('SUCCESS', { occurredAt: at(5), findings });
+  const known = deliver([transition('START'), success]).at(-1)?.after;
   if (!known) throw new Error('nothing was written');
   return known;
 };

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Check, emptyFindings, type Findings } from '../../shared/contract/identity.ts';
 import type { Finality, Outcome } from '../../shared/contract/state.ts';
+import { readId360Report } from '../../shared/providers/id360/read-report.ts';
 import { applyJobEnd, type JobEnd } from '../../shared/verifications/apply-evidence.ts';
+import { markEvidenceRequested } from '../../shared/verifications/evidence-after.ts';
 import type { StoredFindings } from '../../shared/verifications/stored-findings.ts';
 import type { Verification } from '../../shared/verifications/verification.ts';
 import { deliver } from '../support/deliveries.ts';
@@ -139,4 +141,58 @@ test.each<[string, Given]>([
   const after = findingsAfter(known('FRAUD_SUSPICION_CONFIRMED'), given);
   expect(after?.inline.claims).toEqual({});
   expect(after?.inline.extracted).toEqual(anna.claims);
+});
+
+describe('an approved case whose archive names nobody', () => {
+  const unnamed: Partial<StoredFindings> = { inline: emptyFindings };
+  const failed = check('identity_read', false);
+
+  test.each([
+    ['with an unknown status and a person', { id: 503, status: 'VALIDATED', identity: { name: 'A' } }],
+    ['that says DELETED', { id: 505, status: 'DELETED' }],
+  ])('has the failed check identity_read after a report %s', (_title, report) => {
+    const { findings, status } = readId360Report(report);
+    const after = findingsAfter(known('SUCCESS', unnamed), {
+      findings,
+      outcome: status?.rule.outcome ?? null,
+    });
+    expect(after?.inline.claims).toEqual({});
+    expect(after?.inline.checks).toEqual([failed]);
+  });
+
+  test.each<[string, Given]>([
+    ['has no findings', {}],
+    ['has a check of its own', { checks: [check('xml_signature', true)] }],
+    ['has findings with the failed check', { findings: { ...emptyFindings, checks: [failed] } }],
+  ])('has the failed check identity_read once if the evidence %s', (_title, given) => {
+    const checks = findingsAfter(known('SUCCESS', unnamed), given)?.inline.checks;
+    expect(checks?.filter(({ name }) => name === 'identity_read')).toEqual([failed]);
+  });
+
+  test('has no check identity_read while a newer request is open', () => {
+    const verification = known('SUCCESS', { ...unnamed, asOf: 1 });
+    const waiting = { ...verification, evidence: markEvidenceRequested(null, 4) };
+    expect(findingsAfter(waiting, { requestedBy: 3 })?.inline.checks).toEqual([]);
+  });
+
+  test('has no check identity_read if the job was given up before anything was archived', () => {
+    const verification = known('SUCCESS', unnamed);
+    const archive = { bucket: null, manifest: null, manifestSha256: null, artifacts: [], missing: [] };
+    const { verificationId, generation } = verification;
+    const end = { ...archivedJobEnd, verificationId, generation, archive, kind: 'failed' } as const;
+    expect(applyJobEnd(verification, end)?.verification.findings.inline.checks).toEqual([]);
+  });
+
+  test('has no check identity_read if the evidence has no outcome and the case has a name already', () => {
+    const { findings } = readId360Report({ id: 503, status: 'VALIDATED' });
+    const after = findingsAfter(known(), { findings, outcome: null });
+    expect(after?.inline.claims).toEqual(anna.claims);
+    expect(after?.inline.checks).toEqual([]);
+  });
+});
+
+test('a case that is not approved has no check identity_read after a report with an unknown status', () => {
+  const { findings } = readId360Report({ id: 503, status: 'VALIDATED' });
+  const after = findingsAfter(known('FRAUD_SUSPICION_CONFIRMED', { inline: emptyFindings }), { findings });
+  expect(after?.inline.checks).toEqual([]);
 });

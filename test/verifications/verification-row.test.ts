@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { emptyFindings } from '../../shared/contract/identity.ts';
 import { encodeRowContent } from '../../shared/verifications/row-content.ts';
 import { convertWriteToItem, parseVerificationItem } from '../../shared/verifications/verification-row.ts';
-import { makeDelivery } from '../support/deliveries.ts';
+import { deliver, makeDelivery } from '../support/deliveries.ts';
 import { anyHistory, playHistory } from '../support/random-histories.ts';
+import { transition } from '../support/transitions.ts';
 
 const writes = anyHistory.map((steps) =>
   playHistory(steps).map(({ write }) => ({
@@ -21,6 +23,20 @@ test('each write of a random history is read back unchanged from its item', () =
       }
     }),
   );
+});
+
+test('a member of provider_data with the name __proto__ is read back from an item', () => {
+  // Prepare
+  const provider_data = JSON.parse('{"__proto__":{"a":1},"b":2}');
+  const findings = { ...emptyFindings, documents: [{ provider_data }], provider_data };
+  const verification = deliver([transition('SUCCESS', { findings })])[0]?.after;
+  if (!verification) return expect.unreachable('nothing was written');
+  // Act
+  const item = convertWriteToItem({ ...write, verification }, 1_800_000_000);
+  const { inline } = parseVerificationItem(item).verification.findings;
+  // Assess
+  for (const each of [inline.provider_data, inline.documents[0]?.provider_data])
+    expect(JSON.stringify(each)).toBe('{"__proto__":{"a":1},"b":2}');
 });
 
 const [write = expect.unreachable('nothing was written')] =

@@ -1,4 +1,4 @@
-import { maxEntriesPerSection } from '../../parsing/read-section.ts';
+import { limitPaths } from '../../parsing/read-section.ts';
 import { accountForAnswer, accountForDocument } from './leaf-table.ts';
 import type { DatakeenResult } from './read-result.ts';
 
@@ -30,9 +30,4 @@ export function accountForResult({ raw, documents, unreadable }: DatakeenResult)
     documents: ofDocuments.map(({ providerData }) => providerData),
     unreadable: limitPaths([...new Set(paths)]),
   };
-}
-
-/** Returns the first 200 paths. If there are more, `data` stands for all others: an answer of Datakeen has its values there. */
-function limitPaths(paths: readonly string[]): readonly string[] {
-  return paths.length > maxEntriesPerSection ? ['data', ...paths.slice(0, maxEntriesPerSection)] : paths;
 }

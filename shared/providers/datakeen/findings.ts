@@ -1,6 +1,7 @@
 import { concludeFindings } from '../../contract/conclude-findings.ts';
 import type { Findings, PersonClaims } from '../../contract/identity.ts';
 import type { Outcome } from '../../contract/state.ts';
+import { mergeClaims } from '../../parsing/merge-claims.ts';
 import { accountForResult } from './account-for-result.ts';
 import { convertControlsToChecks } from './controls.ts';
 import { isIdentityDocument } from './document-types.ts';
@@ -49,7 +50,5 @@ function claimsOf(documents: readonly DatakeenDocument[]): PersonClaims {
   const controlled = identities.filter(({ controls }) => controls.size > 0);
   const overruled = controlled.filter((each) => !hasPassed(each));
   const inOrder = controlled.length > 0 ? [...controlled.filter(hasPassed), ...overruled] : identities;
-  const claims: PersonClaims = {};
-  for (const { fields } of inOrder.toReversed()) Object.assign(claims, makeDocumentHolderClaims(fields));
-  return claims;
+  return mergeClaims(inOrder.map(({ fields }) => makeDocumentHolderClaims(fields)));
 }

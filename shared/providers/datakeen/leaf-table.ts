@@ -6,6 +6,7 @@ import {
   type Leaf,
   type LeafTable,
   omitted,
+  omittedOrProviderData,
 } from '../../parsing/account-for-leaves.ts';
 import { isOptionalText } from '../../parsing/text.ts';
 import { contractFields } from './contract-fields.ts';
@@ -13,6 +14,8 @@ import { isConfidence } from './read-controls.ts';
 import { parseDatakeenSessionId } from './session-id.ts';
 
 const isText = (leaf: Leaf) => isOptionalText(leaf);
+/** A status that is no HTTP status of a success is unusual, so that the event has it. */
+const isSuccess = (leaf: Leaf) => /^2\d\d$/.test(String(leaf));
 const isSessionId = (leaf: Leaf) => parseDatakeenSessionId(leaf) !== null;
 
 const position = omitted('the position of the text in the image');
@@ -60,7 +63,7 @@ const prediction = 'data.job_status.predictions[]';
 
 /** An answer to a request for a session. `provider_data` contains its unknown leaves. */
 const answerTable: LeafTable = {
-  status: omitted('the HTTP status of the answer: an answer that is not a success is never archived'),
+  status: omittedOrProviderData(isSuccess, 'the HTTP status of an answer that was a success'),
   message: inProviderData,
   sessionId: field(isSessionId),
   session_id: field(isSessionId),

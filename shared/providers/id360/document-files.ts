@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { FileHashFromProvider } from '../../contract/artifact-content.ts';
+import { isObject } from '../../parsing/member-of.ts';
 import { nullIfBlank, OptionalText } from '../../parsing/text.ts';
+import { flatEntries } from './flat-entries.ts';
 
 /** One page of a document in an enrollment. */
 export interface Id360DocumentPage {
@@ -39,7 +41,6 @@ export interface Id360DocumentFiles {
  */
 const maxFiles = 1000;
 
-const Documents = z.record(z.string(), z.unknown());
 /** If a document's name has an unexpected type, the name is ignored. The document's files are still fetched. */
 const Document = z.looseObject({ name: z.catch(OptionalText, null), files: z.optional(z.unknown()) });
 /** If a hash has an unexpected type, the hash is ignored. The file is still fetched. */
@@ -62,10 +63,9 @@ const longestAlgorithm = 32;
 export function readDocumentFiles(raw: unknown): Id360DocumentFiles {
   const hasNoDocuments = raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0);
   if (hasNoDocuments) return { pages: [], unreadable: [] };
-  const documents = Documents.safeParse(raw).data;
-  if (documents === undefined) return { pages: [], unreadable: ['documents'] };
+  if (!isObject(raw)) return { pages: [], unreadable: ['documents'] };
   const files: ReturnType<typeof filesOf> = [];
-  for (const [type, value] of Object.entries(documents)) {
+  for (const [type, value] of Object.entries(raw)) {
     for (const document of flatEntries(value)) {
       if (files.length <= maxFiles) files.push(...filesOf(type, document));
     }
@@ -119,14 +119,6 @@ function distinct(pages: readonly Id360DocumentPage[]): Id360DocumentPage[] {
     byFile.set(page.file, known?.hash ? known : page);
   }
   return [...byFile.values()];
-}
-
-/**
- * Returns the entries of a value, which may be a list, a nested list or a single entry. One sample in ID360's guide
- * (PVID) contains nested lists and single entries.
- */
-function flatEntries(value: unknown): unknown[] {
-  return [value].flat(3).filter((entry) => entry !== null && entry !== undefined);
 }
 
 /**

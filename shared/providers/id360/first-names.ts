@@ -8,9 +8,15 @@ export function joinFirstNames(names: unknown): string | null {
   return read.length === 0 ? null : read.join(' ');
 }
 
-/** Checks whether the claim `given_name` contains `first_name`. The claim is made of `first_names` if there are any. */
+/**
+ * Checks whether the claim `given_name` contains `first_name`, word by word: `Jeanette` does not contain `Jean`. The claim
+ * is made of `first_names` if there are any.
+ */
 export const isFirstNameInClaim: LeafPredicate = (leaf, { first_names }) => {
   if (!isText(leaf)) return false;
   const joined = joinFirstNames(first_names);
-  return joined === null || joined.includes(parseText(leaf) ?? '');
+  return joined === null || spacedWords(joined).includes(spacedWords(parseText(leaf) ?? ''));
 };
+
+/** Returns the words of a text, with one space before and after each. */
+const spacedWords = (text: string) => ` ${text.split(/\s+/).join(' ')} `;

@@ -1,4 +1,4 @@
-import type { IdentityDocument } from '../../contract/identity.ts';
+import type { Address, IdentityDocument } from '../../contract/identity.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { makeId360AddressClaim, makeId360IdentityClaims } from './person.ts';
 import type { Id360DocumentData, Id360Identity } from './read-identity.ts';
@@ -11,21 +11,26 @@ type Identities = Pick<Id360ReportSections, 'identity' | 'extractedIdentities'>;
 /**
  * Returns the identity documents of a report. Later reports list them in `extracted_data`, and repeat the data of one of
  * them in `identity.extra`. Older reports contain the document only there.
+ *
+ * @param statesAddress true if the address in `identity` is the one on the identity document
  */
-export function listId360IdentityDocuments({
-  identity,
-  extractedIdentities,
-}: Identities): IdentityDocument[] {
+export function listId360IdentityDocuments(
+  { identity, extractedIdentities }: Identities,
+  statesAddress: boolean,
+): IdentityDocument[] {
   const { extra } = identity;
   const hasExtra = Object.keys(extra).length > 0;
   const repeated = extractedIdentities.findIndex((extracted) => agree(extracted.extra, extra));
   const documents = extractedIdentities.flatMap((extracted, index) =>
-    makeDocument(index === repeated ? { ...extracted, extra: { ...extra, ...extracted.extra } } : extracted),
+    makeDocument(
+      index === repeated ? { ...extracted, extra: { ...extra, ...extracted.extra } } : extracted,
+      makeId360AddressClaim(extracted),
+    ),
   );
   if (repeated !== -1 || !hasExtra) return documents;
   // Only if no document was extracted, `identity` says what the document states about its holder.
   const further = documents.length === 0 ? identity : { first_names: null, extra };
-  return [...documents, ...makeDocument(further)];
+  return [...documents, ...makeDocument(further, statesAddress ? makeId360AddressClaim(further) : {})];
 }
 
 /** Checks whether two records can be about one document: no value of one contradicts the other. */
@@ -38,7 +43,7 @@ function agree(one: Id360DocumentData, other: Id360DocumentData): boolean {
   });
 }
 
-function makeDocument(identity: Id360Identity): IdentityDocument[] {
+function makeDocument(identity: Id360Identity, address: Address): IdentityDocument[] {
   const { extra } = identity;
   const content = omitEmptyFields({
     document_number: extra.id_number,
@@ -47,7 +52,7 @@ function makeDocument(identity: Id360Identity): IdentityDocument[] {
     issuer: omitEmptyFields({ name: extra.issuer }),
     claims: omitEmptyFields({
       ...makeId360IdentityClaims(identity),
-      address: makeId360AddressClaim(identity),
+      address,
     }),
     provider_data: omitEmptyFields({
       address: extra.address,

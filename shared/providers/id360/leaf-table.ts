@@ -26,10 +26,11 @@ import { isReadableMember } from './values.ts';
 const fieldsBelow = (path: string, keys: readonly string[]): LeafTable =>
   Object.fromEntries(keys.map((key) => [`${path}.${key}`, field(isReadableMember(key))]));
 
-/** Makes the rules for the entries of a section. The section may be a list, or a single entry. */
-const fieldsOfEntries = (path: string, keys: readonly string[]): LeafTable => ({
-  ...fieldsBelow(path, keys),
-  ...fieldsBelow(`${path}[]`, keys),
+/** Makes the rules for the entries of a section. It may be a list, a nested list or a single entry (`flat-entries.ts`). */
+const entriesOf = (path: string, rules: (path: string) => LeafTable): LeafTable => ({
+  ...rules(path),
+  ...rules(`${path}[]`),
+  ...rules(`${path}[][]`),
 });
 
 /** `first_names` is a list, or one text. A number is no name. A claim is made of them, or else of `first_name`. */
@@ -76,23 +77,20 @@ const reportTable: LeafTable = {
 
   ...identity('identity'),
   ...fieldsBelow('identity', contactKeys),
-  ...identity('extracted_data.identity'),
-  ...identity('extracted_data.identity[]'),
-  ...fieldsOfEntries('extracted_data.proof_of_address', proofOfAddressKeys),
-  ...fieldsOfEntries('extracted_data.bank_details', bankDetailsKeys),
+  ...entriesOf('extracted_data.identity', identity),
+  ...entriesOf('extracted_data.proof_of_address', (path) => fieldsBelow(path, proofOfAddressKeys)),
+  ...entriesOf('extracted_data.bank_details', (path) => fieldsBelow(path, bankDetailsKeys)),
   // All other kinds: income_tax, kbis, pay_slip, property_tax …. ID360 does not document their members.
   'extracted_data.*': inProviderData,
   'blocks.*': inProviderData,
 
-  'external_methods.id_num.results.id_num_out_token[]': omitted(
-    'the signed token can be presented to others; we read its payload',
-  ),
-  'external_methods.id_num.results.id_num_out_token[].payload': inProviderData,
-  ...fieldsBelow('external_methods.id_num.results.id_num_out_token[].payload', electronicIdentityKeys),
+  ...entriesOf('external_methods.id_num.results.id_num_out_token', (path) => ({
+    [path]: omitted('the signed token can be presented to others; we read its payload'),
+    [`${path}.payload`]: inProviderData,
+    ...fieldsBelow(`${path}.payload`, electronicIdentityKeys),
+  })),
 
-  'documents.*.files': file,
-  'documents.*[].files': file,
-  'documents.*[][].files': file,
+  ...entriesOf('documents.*', (path) => ({ [`${path}.files`]: file })),
 
   'status_codes[]': codeOrText,
   // A code with a message or a place is a reason, too. It stays beside its message and its place.

@@ -1,6 +1,7 @@
 import { getJsonMember, isObject } from '../../parsing/member-of.ts';
 import { maxEntriesPerSection } from '../../parsing/read-section.ts';
 import { type ElectronicIdentity, readElectronicIdentities } from './electronic-identity.ts';
+import { flatEntries } from './flat-entries.ts';
 import { type Id360Identity, readId360Identity } from './read-identity.ts';
 import { bankDetailsKeys, proofOfAddressKeys } from './section-keys.ts';
 import { parseText, pickTexts, type Texts } from './texts.ts';
@@ -39,8 +40,8 @@ export function readId360ReportSections(report: unknown): Id360ReportSections {
       pickTexts(entry, proofOfAddressKeys),
     ),
     bankDetails: listAt('extracted_data', 'bank_details').map((entry) => pickTexts(entry, bankDetailsKeys)),
-    // `documents` is no section that we cut: the leaf table keeps its statuses.
-    proofOfAddressStatuses: listEntries(path(report, 'documents', 'proof_of_address')).entries.flatMap(
+    // All statuses are read, because a single KO after 200 others refuses the proof, too.
+    proofOfAddressStatuses: flatEntries(path(report, 'documents', 'proof_of_address')).flatMap(
       (document) => parseText(getJsonMember(document, 'status')) ?? [],
     ),
     cut,
@@ -49,15 +50,11 @@ export function readId360ReportSections(report: unknown): Id360ReportSections {
 
 const path = (value: unknown, ...keys: string[]) => keys.reduce(getJsonMember, value);
 
-/**
- * Returns the first objects in a list, or a single object. ID360's samples contain only lists. A list of 1 MiB can hold
- * 300,000 entries, so the number is limited.
- */
-function listEntries(value: unknown): { readonly entries: object[]; readonly isCut: boolean } {
-  if (isObject(value)) return { entries: [value], isCut: false };
-  if (!Array.isArray(value)) return { entries: [], isCut: false };
+/** Returns the first objects of a section. A list of 1 MiB can hold 300,000 entries, so the number is limited. */
+function listEntries(section: unknown): { readonly entries: object[]; readonly isCut: boolean } {
+  const entries = flatEntries(section);
   return {
-    entries: value.slice(0, maxEntriesPerSection).filter(isObject),
-    isCut: value.length > maxEntriesPerSection,
+    entries: entries.slice(0, maxEntriesPerSection).filter(isObject),
+    isCut: entries.length > maxEntriesPerSection,
   };
 }

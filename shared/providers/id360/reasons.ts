@@ -1,10 +1,7 @@
 import type { Reason } from '../../contract/state.ts';
 import { getJsonMember } from '../../parsing/member-of.ts';
-import { mapReasonCode, type ReasonMeaning } from '../../parsing/reasons.ts';
-import { parseId360ReasonCode } from './code.ts';
-import { id360ReasonByStatusCode } from './status-codes.ts';
-
-const meanings: ReadonlyMap<string, ReasonMeaning> = new Map(Object.entries(id360ReasonByStatusCode));
+import { mapReasonCode } from '../../parsing/reasons.ts';
+import { meaningByReasonCode, parseId360CodeMember, parseId360ReasonCode } from './code.ts';
 
 /** Reads the codes of a section. The section may be one entry, a list of entries, or missing. */
 export function readId360ReasonCodes(section: unknown): string[] {
@@ -21,12 +18,12 @@ export function readId360ReasonCodes(section: unknown): string[] {
 function codeIn(entry: unknown): string | null {
   return (
     parseId360ReasonCode(entry) ??
-    parseId360ReasonCode(getJsonMember(entry, 'code')) ??
-    parseId360ReasonCode(getJsonMember(getJsonMember(entry, 'status_code'), 'code'))
+    parseId360CodeMember(getJsonMember(entry, 'code')) ??
+    parseId360CodeMember(getJsonMember(getJsonMember(entry, 'status_code'), 'code'))
   );
 }
 
 /** Returns one reason for each different reason code of ID360. */
 export function mapId360ReasonCodes(codes: readonly string[]): Reason[] {
-  return [...new Set(codes)].map((code) => mapReasonCode(meanings, code));
+  return [...new Set(codes)].map((code) => mapReasonCode(meaningByReasonCode, code));
 }

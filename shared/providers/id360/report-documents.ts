@@ -3,6 +3,7 @@ import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { listElectronicIdentityDocuments } from './electronic-identity.ts';
 import { listId360IdentityDocuments } from './identity-documents.ts';
 import { makeId360AddressClaim } from './person.ts';
+import type { Id360PersonAddress } from './person-address.ts';
 import type { Id360BankDetails, Id360ProofOfAddress, Id360ReportSections } from './read-sections.ts';
 import { parseId360Date } from './values.ts';
 
@@ -10,9 +11,12 @@ import { parseId360Date } from './values.ts';
 export const proofOfAddressType = 'utility_statement';
 
 /** Returns the documents that ID360 has read: identity documents, electronic identities, proofs of address, bank details. */
-export function listId360ReportDocuments(sections: Id360ReportSections): IdentityDocument[] {
+export function listId360ReportDocuments(
+  sections: Id360ReportSections,
+  { isFromIdentityDocument }: Pick<Id360PersonAddress, 'isFromIdentityDocument'>,
+): IdentityDocument[] {
   return [
-    ...listId360IdentityDocuments(sections),
+    ...listId360IdentityDocuments(sections, isFromIdentityDocument),
     ...sections.electronicIdentities.flatMap(listElectronicIdentityDocuments),
     ...sections.proofsOfAddress.flatMap(proofOfAddress),
     ...sections.bankDetails.flatMap(bankDetails),

@@ -1,9 +1,11 @@
 import { concludeFindings } from '../../contract/conclude-findings.ts';
-import type { Address, Findings, PersonClaims } from '../../contract/identity.ts';
+import type { Findings } from '../../contract/identity.ts';
 import type { Outcome } from '../../contract/state.ts';
+import { mergeClaims } from '../../parsing/merge-claims.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
 import { makeElectronicIdentityClaims } from './electronic-identity.ts';
-import { makeId360AddressClaim, makeId360ContactClaims, makeId360IdentityClaims } from './person.ts';
+import { makeId360ContactClaims, makeId360IdentityClaims } from './person.ts';
+import { findId360PersonAddress } from './person-address.ts';
 import { listProofOfAddressChecks } from './proof-of-address-check.ts';
 import type { Id360ReportSections } from './read-sections.ts';
 import { listId360ReportDocuments } from './report-documents.ts';
@@ -15,8 +17,8 @@ import { listId360ReportDocuments } from './report-documents.ts';
  * - identity: from an electronic identity, else the identity document, else typed data. It is verified if the
  *   enrollment is approved; otherwise it is only extracted. What `identity` does not say is taken from the electronic
  *   identity.
- * - address: from a proof of address, else the identity document, else typed data. If a document contains an address,
- *   it is verified or extracted like the identity. Otherwise it is submitted data.
+ * - address: from a proof of address, else the identity document, else typed data. If a document proves an address, it
+ *   is verified or extracted like the identity. Otherwise the address is submitted data (`person-address.ts`).
  * - e-mail: from typed data. It is never verified.
  *
  * @param providerData what no other member of the findings contains
@@ -27,44 +29,19 @@ export function makeId360ReportFindings(
   providerData: Record<string, unknown>,
   outcome: Outcome | null,
 ): Findings {
-  const { identity } = sections;
-  const documents = listId360ReportDocuments(sections);
-  const checks = listProofOfAddressChecks(sections, documents, outcome);
-  const hasFailedProof = checks.some(({ passed }) => passed === false);
-  const typed = omitEmptyFields({ address: makeId360AddressClaim(identity) });
-  const documentAddress = addressInDocuments(sections, hasFailedProof);
-  // If a document contains an address, the address in `identity` comes from this document, so it is proven.
-  const proven = documentAddress === null ? {} : { address: documentAddress, ...typed };
+  const { identity, electronicIdentities } = sections;
+  const address = findId360PersonAddress(sections);
+  const documents = listId360ReportDocuments(sections, address);
   const findings: Findings = {
-    claims: { ...electronicClaims(sections), ...makeId360IdentityClaims(identity), ...proven },
+    claims: mergeClaims([
+      { ...makeId360IdentityClaims(identity), ...omitEmptyFields({ address: address.proven }) },
+      ...electronicIdentities.map(makeElectronicIdentityClaims),
+    ]),
     extracted: {},
-    submitted: { ...(documentAddress === null ? typed : {}), ...makeId360ContactClaims(identity) },
+    submitted: { ...omitEmptyFields({ address: address.unproven }), ...makeId360ContactClaims(identity) },
     documents,
-    checks,
+    checks: listProofOfAddressChecks(sections, documents, outcome),
     provider_data: providerData,
   };
   return concludeFindings(findings, outcome);
-}
-
-/** Returns the claims of the electronic identities. If several give a claim, the first one counts. */
-function electronicClaims({ electronicIdentities }: Id360ReportSections): PersonClaims {
-  return Object.assign({}, ...electronicIdentities.toReversed().map(makeElectronicIdentityClaims));
-}
-
-/**
- * Returns the address in the first proof of address. If there is none, returns the address in an identity document.
- *
- * @param ignoresProofs true if ID360 refused a proof of address: then none of them proves the address
- */
-function addressInDocuments(
-  { identity, extractedIdentities, proofsOfAddress }: Id360ReportSections,
-  ignoresProofs: boolean,
-): Address | null {
-  const addresses = [
-    ...(ignoresProofs ? [] : proofsOfAddress.map(makeId360AddressClaim)),
-    ...[...extractedIdentities, identity].map(({ extra }) =>
-      omitEmptyFields({ street_address: extra.address }),
-    ),
-  ];
-  return addresses.find((address) => Object.keys(address).length > 0) ?? null;
 }

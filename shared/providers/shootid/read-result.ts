@@ -7,9 +7,10 @@ import {
   type Leaf,
   omitted,
 } from '../../parsing/account-for-leaves.ts';
-import { getJsonMember } from '../../parsing/member-of.ts';
+import { getJsonMember, isObject } from '../../parsing/member-of.ts';
 import { omitEmptyFields } from '../../parsing/omit-empty.ts';
-import { maxEntriesPerSection } from '../../parsing/read-section.ts';
+import { buildProviderData } from '../../parsing/provider-data.ts';
+import { limitPaths, maxEntriesPerSection } from '../../parsing/read-section.ts';
 
 /** The result of a ShootID transaction, as far as ShootID's documentation names its members. */
 export interface ShootIdResult {
@@ -24,7 +25,7 @@ const isText = (leaf: Leaf) => typeof leaf === 'string';
 
 const accountForResult = compileLeafTable({
   transactionId: field(isText),
-  qrCode: omitted('the picture with which the user changes to a phone'),
+  qrCode: omitted('the QR code with which the user continues on a phone'),
   documents: omitted('each document is accounted for on its own'),
 });
 
@@ -56,13 +57,13 @@ export function readShootIdResult(json: unknown): ShootIdResult {
     findings: {
       ...emptyFindings,
       documents: read.map(({ document }) => document),
-      provider_data: omitEmptyFields({
-        ...providerData,
-        unreadable: [
+      provider_data: buildProviderData({
+        providerData,
+        unreadable: limitPaths([
           ...unreadable,
           ...(hasUnreadableDocuments(given) ? ['documents'] : []),
           ...read.flatMap((each) => each.unreadable),
-        ],
+        ]),
       }),
     },
   };
@@ -76,7 +77,7 @@ interface ReadDocument {
 function readDocument(json: unknown, index: number): ReadDocument {
   const { providerData, unreadable } = accountForDocument(json);
   const type = getJsonMember(json, 'declaredType');
-  const isUnreadable = typeof json !== 'object' && json !== null;
+  const isUnreadable = !isObject(json) && json !== null;
   return {
     document: omitEmptyFields({
       // The caller has declared the type. ShootID's names (IDENTITY, RIB …) have no common names.

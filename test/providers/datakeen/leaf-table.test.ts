@@ -14,8 +14,9 @@ import { formatPath, type LeafAt, leavesOf, variantsOf } from './leaves.ts';
 const findings = (answer: unknown) => makeDatakeenFindings(readDatakeenResult(answer), 'approved');
 
 /** Checks whether a path is one that an event leaves out on purpose: constants of transport and positions in images. */
-function isOmittedFromSession([...path]: LeafAt['path']): boolean {
-  if (path[0] === 'status' || path.includes('webhookURL')) return true;
+function isOmittedFromSession({ path, leaf }: LeafAt): boolean {
+  if (path[0] === 'status' && path.length === 1) return String(leaf).startsWith('2');
+  if (path.includes('webhookURL')) return true;
   if (
     path[0] !== 'data' ||
     path[1] !== 'job_status' ||
@@ -44,7 +45,7 @@ function formsOf(leaf: LeafAt['leaf']): unknown[] {
 const documentTypes: Readonly<Record<string, string>> = { 'id-card': 'idcard' };
 
 /** Lists the leaves of a body that are not in the findings, not named as unreadable, and not omitted on purpose. */
-function lostLeaves(body: unknown, found: Findings, isOmitted: (path: LeafAt['path']) => boolean): string[] {
+function lostLeaves(body: unknown, found: Findings, isOmitted: (leaf: LeafAt) => boolean): string[] {
   const all = leavesOf(found);
   const values = new Set<unknown>(all.map(({ leaf }) => leaf));
   const booleans = new Set(all.filter(({ leaf }) => typeof leaf === 'boolean').map(keyAndValue));
@@ -57,7 +58,7 @@ function lostLeaves(body: unknown, found: Findings, isOmitted: (path: LeafAt['pa
   const isNamed = ({ path }: LeafAt) =>
     path.some((_, index) => unreadable.has(formatPath(path.slice(0, index + 1))));
   return leavesOf(body)
-    .filter((each) => !isOmitted(each.path) && !isFound(each) && !isNamed(each))
+    .filter((each) => !isOmitted(each) && !isFound(each) && !isNamed(each))
     .map(({ path }) => formatPath(path));
 }
 
@@ -75,7 +76,7 @@ const webhooks: readonly unknown[] = [
   makeDatakeenWebhook({ sessionId, newStatus: 'verify' }),
   makeDatakeenWebhook({ sessionId, by: 'analyst', newStatus: 'user_approved', correlationId: 'file-17' }),
 ];
-const isOmittedFromWebhook = ([key]: LeafAt['path']) => key === 'sessionId' || key === 'newStatus';
+const isOmittedFromWebhook = ({ path: [key] }: LeafAt) => key === 'sessionId' || key === 'newStatus';
 
 describe('each leaf of a Datakeen body', () => {
   test.each(sessions.map((session) => [session]))(
@@ -212,13 +213,25 @@ describe('the place of a leaf', () => {
     expect(provider_data.unreadable).toEqual(['data.job_status.predictions']);
   });
 
-  test('at most 200 unreadable paths are listed; data then stands for the others', () => {
+  test.each([
+    [200, undefined],
+    ['201', undefined],
+    [500, 500],
+    ['QQZ', 'QQZ'],
+    [2000, 2000],
+    [{ code: 'QQZ' }, { code: 'QQZ' }],
+    [['QQZ'], ['QQZ']],
+  ])('the status %j at the top of an answer is in provider_data as %j', (status, expected) => {
+    expect(findings({ ...sample(), status }).provider_data.status).toEqual(expected);
+  });
+
+  test('at most 200 unreadable paths are listed; data then stands for the others, at the end', () => {
     const answer = changed(({ card }) => {
       for (let index = 0; index < 300; index++) Object.assign(card.controls ?? {}, { [`c${index}`]: 'yes' });
     });
     const { unreadable } = findings(answer).provider_data;
     expect(unreadable).toHaveLength(201);
-    expect(unreadable).toContain('data');
+    expect([unreadable].flat().at(-1)).toBe('data');
   });
 
   test('if Datakeen sends a member with the name of one of our members, ours stays and the other is named', () => {

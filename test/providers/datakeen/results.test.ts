@@ -149,6 +149,8 @@ describe('the fields of a document', () => {
     ['nationality', 'FRANÇAISE'],
     ['birthCountry', 'ATLANTIS'],
     ['countryCode', 'Atlantis'],
+    ['nationality', 'RKS'],
+    ['gender', 'N/A'],
   ])(
     'if a Datakeen field cannot be converted, it is named as unreadable, and provider_data has its text: %s = %s',
     (name, value) => {
@@ -179,6 +181,8 @@ describe('the fields of a document', () => {
   test.each([
     ['11.07.1984', '1984-07-11'],
     [' 11.07.1984 ', '1984-07-11'],
+    ['11.07.1984 00:00:00', '1984-07-11'],
+    ['11.07.1984 22:00:00', undefined],
     ['1984-07-11', '1984-07-11'],
     ['', undefined],
     [null, undefined],

@@ -14,7 +14,25 @@ const globalStatus = (value: unknown) =>
 const crossControl = (value: unknown) =>
   changed(({ results }) => Object.assign(results.controls.matchNameInAllDocuments ?? {}, { value }));
 
+/** `Object.assign` would set the prototype, and `JSON.parse` makes a member. */
+const withControlNamedProto = (controls: object, value: boolean) =>
+  Object.defineProperty(controls, '__proto__', { value: { value }, enumerable: true });
+
 describe('controlsVerdict', () => {
+  test('a control across documents with the name __proto__ counts like any other', () => {
+    const answer = changed(({ results }) => withControlNamedProto(results.controls, false));
+    const result = readDatakeenResult(answer);
+    expect(computeVerdictOfControls(result)).toBe('declined');
+    expect(lookupOf(answer)?.findings.checks.at(-1)).toMatchObject({ name: '__proto__', passed: false });
+  });
+
+  test('a control of a document with the name __proto__ is a check of this document', () => {
+    const answer = changed(({ card }) => withControlNamedProto(card.controls ?? {}, false));
+    expect(lookupOf(answer)?.findings.checks).toContainEqual(
+      expect.objectContaining({ name: '__proto__', passed: false, document: 0 }),
+    );
+  });
+
   test.each<[string, Answer, 'approved' | 'declined' | null]>([
     ['the sample, in which a control of a passing card fails', sample(), 'approved'],
     ['a document that fails', globalStatus(false), 'declined'],

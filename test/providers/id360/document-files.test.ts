@@ -11,6 +11,11 @@ const identity = (...files: unknown[]) => ({ identity: [{ name: 'id_document_ima
 const one = (url: unknown) => read(identity({ url }));
 
 describe('readDocumentFiles', () => {
+  test('a document type with the name __proto__ is read like any other', () => {
+    const documents = JSON.parse(`{"__proto__":[{"files":[{"url":"${base}/1/file_contents/"}]}]}`);
+    expect(read(documents).pages.map(({ type, id }) => [type, id])).toEqual([['__proto__', '1']]);
+  });
+
   test('readId360Report finds every page of every document type in the ID360 guide', () => {
     const pages = readId360Report(fixture('report-ok')).documents;
     expect(pages.map(({ type, name, id, page }) => `${type} ${name} ${id} ${page}`)).toEqual([

@@ -32,7 +32,7 @@ const omittedPaths = [
   /^documents\.[^.]*(\[\d+\]){0,2}\.files\b/,
   /^steps\.[^.]*\.(results|input_files)\b/,
   /^signature\b/,
-  /^external_methods\.id_num\.results\.id_num_out_token\[\d+\](?!\.payload)/,
+  /^external_methods\.id_num\.results\.id_num_out_token(?!(\[\d+\]){0,2}\.payload)/,
 ];
 
 const isOmitted = ({ path }: Leaf) =>

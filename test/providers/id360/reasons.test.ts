@@ -64,7 +64,7 @@ describe('the reasons of a callback', () => {
     },
   );
 
-  test.each(['SOMETHING_NEW', 'constructor', '__proto__', 'new.code:7'])(
+  test.each(['SOMETHING_NEW', 'XYZ', 'CODE_7'])(
     'the unknown ID360 status code %s is published with the reason code "other"',
     (providerCode) => {
       expect(reasonsOf(providerCode)).toEqual([{ code: 'other', category: 'other', providerCode }]);
@@ -81,6 +81,24 @@ describe('the reasons of a callback', () => {
   test('an ID360 status code that is a number is read as text', () => {
     expect(reasonsOf({ code: 4711 })).toEqual([{ code: 'other', category: 'other', providerCode: '4711' }]);
   });
+
+  test.each(['constructor', '__proto__', 'new.code:7', 'Expired', 'illisible', 'n/a', 'OK.', 'Expiré'])(
+    'the text %s is text in provider_data, and no reason, because it does not have the form of a code',
+    (reason) => {
+      const { reasons, findings } = transitionOf({ id: 1, status: 'KO', reason });
+      expect(reasons).toEqual([]);
+      expect(findings.provider_data).toEqual({ reason });
+    },
+  );
+
+  test.each(['new.code:7', '__proto__', 'Expired'])(
+    'the member code of a reason is a code in any form without white space: %s',
+    (code) => {
+      expect(reasonsOf([{ code }, { status_code: { code } }])).toEqual([
+        { code: 'other', category: 'other', providerCode: code },
+      ]);
+    },
+  );
 
   test('a callback reason that is free text is text in provider_data, and no reason', () => {
     const reason = 'Mme SPECIMEN est trop jeune';

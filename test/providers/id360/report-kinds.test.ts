@@ -40,6 +40,14 @@ describe('an ID360 report with an electronic identity', () => {
     expect(documents[0]?.claims).toMatchObject(person);
   });
 
+  test('the payload gives the place of birth if the identity gives only the country of birth', () => {
+    const identity = { birth_country: 'FRA' };
+    expect(findingsOf({ ...electronicIdentityReport, identity }).claims.place_of_birth).toEqual({
+      locality: 'LYON',
+      country_code: 'FR',
+    });
+  });
+
   test('a declined report has the payload as extracted data, and no claims', () => {
     const { claims, extracted } = findingsOf({ ...electronicIdentityReport, status: 'KO' });
     expect(claims).toEqual({});
@@ -71,12 +79,25 @@ describe('the sections of an ID360 report without common fields', () => {
     });
   });
 
-  test('a first name that is not one of the first names stays in provider_data', () => {
-    const { claims, provider_data } = findingsOf({
-      identity: { first_names: ['ANNE', 'MARIE'], first_name: 'ANNIE' },
-    });
-    expect(claims.given_name).toBe('ANNE MARIE');
-    expect(provider_data).toEqual({ identity: { first_name: 'ANNIE' } });
+  test.each([
+    ['ANNIE', ['ANNE', 'MARIE']],
+    ['Jean', ['Jeanette']],
+    ['Jean', ['Jean-Paul', 'Marie']],
+    ['ANNE MARIE', ['MARIE', 'ANNE']],
+  ])(
+    'the first name %s stays in provider_data beside the first names %j, which do not contain it',
+    (first_name, first_names) => {
+      const { claims, provider_data } = findingsOf({ identity: { first_names, first_name } });
+      expect(claims.given_name).toBe(first_names.join(' '));
+      expect(provider_data).toEqual({ identity: { first_name } });
+    },
+  );
+
+  test.each([
+    ['MARIE', ['ANNE', 'MARIE']],
+    ['ANNE  MARIE', ['ANNE', 'MARIE', 'LOU']],
+  ])('the first name %s is not repeated if the first names %j contain it', (first_name, first_names) => {
+    expect(findingsOf({ identity: { first_names, first_name } }).provider_data).toEqual({});
   });
 
   test('a reason that is a sentence is text, and a reason that is a code is a reason', () => {
@@ -122,6 +143,7 @@ describe('the check proof_of_address of an ID360 report', () => {
     ['OK', ['OK'], true, 'OK'],
     ['KO', ['OK'], true, 'OK'],
     ['OK', ['OK', 'KO'], false, 'KO'],
+    ['OK', ['PENDING', 'KO'], false, 'KO'],
     ['KO', ['KO'], false, 'KO'],
     ['OK', ['PENDING'], null, 'PENDING'],
     ['OK', [], true, null],
@@ -148,9 +170,27 @@ describe('the check proof_of_address of an ID360 report', () => {
     expect(findingsOf({ identity: { name: 'X', address: '1 rue X' } }).checks).toEqual([]);
   });
 
-  test('the address of a proof that failed is no claim', () => {
-    const { claims, documents } = findingsOf(report('OK', 'KO'));
+  test('a KO after more than 200 other statuses counts', () => {
+    const statuses = [...Array.from({ length: 300 }, () => 'OK'), 'KO'];
+    expect(findingsOf(report('OK', ...statuses)).checks[0]).toMatchObject({ passed: false });
+  });
+
+  test('a status in a nested list counts', () => {
+    const nested = [[{ name: 'p', status: 'KO' }]];
+    const { claims, checks } = findingsOf({ extracted_data: read, documents: { proof_of_address: nested } });
+    expect(checks[0]).toMatchObject({ name: 'proof_of_address', passed: false, providerResult: 'KO' });
     expect(claims).not.toHaveProperty('address');
-    expect(documents[0]?.claims).toMatchObject({ address: { locality: 'Nice' } });
+  });
+
+  test('the check refers to the first proof that shows an address', () => {
+    const proof_of_address = [{ full_name: 'SPECIMEN' }, { address_1: '1 rue X', city: 'Nice' }];
+    const { checks, documents } = findingsOf({ extracted_data: { proof_of_address } });
+    expect(checks[0]).toMatchObject({ name: 'proof_of_address', passed: true, document: 1 });
+    expect(documents[1]?.claims?.address).toEqual({ street_address: '1 rue X', locality: 'Nice' });
+  });
+
+  test('the check refers to no document if no proof shows an address', () => {
+    const { checks } = findingsOf({ extracted_data: { proof_of_address: [{ full_name: 'SPECIMEN' }] } });
+    expect(checks[0]).toMatchObject({ name: 'proof_of_address', document: null });
   });
 });

@@ -267,12 +267,6 @@ describe('claims of a report', () => {
     expect(findingsOf({}).claims).not.toHaveProperty('address');
   });
 
-  test('if an ID360 report has a proof of address, the address in identity is a claim', () => {
-    const { claims, submitted } = findingsOf({ extracted_data: { proof_of_address: [{ city: 'Nice' }] } });
-    expect(claims.address).toEqual({ street_address: '1 rue X', postal_code: '06000' });
-    expect(submitted).toEqual({ email: 'a@example.org' });
-  });
-
   test('if the identity document of an ID360 report has an address, the address in identity is a claim', () => {
     const extra = { id_number: 'X1', address: ' 102 RUE PRINCIPALE 34700 LODÈVE ' };
     const typed = { street_address: '1 rue X', postal_code: '06000' };
@@ -345,6 +339,17 @@ describe('the values of a report', () => {
     ['XXX', undefined],
   ])('the nationality %s in an ID360 report is published as %s', (nationality, nationalities) => {
     expect(claimsOf({ nationality }).nationalities).toEqual(nationalities);
+  });
+
+  test.each([
+    ['nationality', 'RKS'],
+    ['nationality', 'XKX'],
+    ['gender', 'Algérie'],
+    ['gender', 'N/A'],
+  ])('the %s %s in an ID360 report is no claim, and is named as unreadable', (name, value) => {
+    const { findings } = readId360Report({ status: 'OK', identity: { name: 'SPECIMEN', [name]: value } });
+    expect(findings.claims).toEqual({ family_name: 'SPECIMEN' });
+    expect(findings.provider_data).toEqual({ unreadable: [`identity.${name}`] });
   });
 
   test.each([

@@ -111,6 +111,19 @@ describe('secrets in a report', () => {
     });
   });
 
+  test.each([
+    ['the text of a token', canary, undefined],
+    ['a single token', { raw: canary, payload: { sub: 's' } }, { payload: { sub: 's' } }],
+    ['a token in a nested list', [[{ raw: canary, payload: { sub: 's' } }]], [[{ payload: { sub: 's' } }]]],
+    ['texts in a nested list', [[canary], [[canary]]], undefined],
+    ['a token below other names', { raw: { jwt: [canary] }, signature: canary }, undefined],
+  ])('%s of an electronic identity is not published', (_what, id_num_out_token, published) => {
+    const external_methods = { id_num: { results: { id_num_out_token } } };
+    const { findings } = readId360Report({ status: 'KO', external_methods });
+    const left = { external_methods: { id_num: { results: { id_num_out_token: published } } } };
+    expect(findings.provider_data).toEqual(published === undefined ? {} : left);
+  });
+
   test('the error of readId360Report does not quote the report', () => {
     expect(() => readId360Report({ status: { token: canary } })).toThrow(/^(?!.*CANARY)/);
   });

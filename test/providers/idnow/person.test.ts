@@ -214,11 +214,10 @@ describe('the values of a person', () => {
     ['gb', ['GB']],
     ['D', ['DE']],
     ['DEU', ['DE']],
-    ['XK', ['XK']],
     ['UK', ['GB']],
     ['Germany', ['DE']],
     ['Deutschland', ['DE']],
-    ['RKS', ['XK']],
+    ['VAE', ['AE']],
     ['XX', undefined],
     ['Atlantis', undefined],
   ])('the nationality %s of an ident is published as %s', (value, nationalities) => {
@@ -242,8 +241,21 @@ describe('the values of a person', () => {
     expect(claimsOf({ birthday: field(value) }).birthdate).toBe(birthdate);
   });
 
-  test('an unknown gender of an ident is published in lower case', () => {
+  test('another gender of an ident is published in lower case', () => {
     expect(claimsOf({ gender: field('OTHER') }).gender).toBe('other');
+  });
+
+  test.each([
+    ['nationality', 'RKS'],
+    ['nationality', 'XK'],
+    ['gender', 'N/A'],
+    ['gender', 'Algérie'],
+  ])('the %s %s of an ident is no claim, and is named as unreadable', (name, value) => {
+    const { claims, provider_data } = transitionOf(
+      madeIdent({ result: 'SUCCESS' }, { userdata: { [name]: field(value) } }),
+    ).findings;
+    expect(claims).toEqual({});
+    expect(provider_data.unreadable).toEqual([`userdata.${name}.value`]);
   });
 
   test('if an IDnow field has a number instead of a text, the number is read as text', () => {

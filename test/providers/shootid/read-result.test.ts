@@ -33,10 +33,19 @@ describe('readShootIdResult', () => {
   test.each([
     ['a type that is no text', { documents: [{ declaredType: 7 }] }, ['documents[0].declaredType']],
     ['a document that is no object', { documents: [{}, 'IDENTITY'] }, ['documents[1]']],
+    ['a document that is a list', { documents: [['LOST'], {}] }, ['documents[0]']],
+    ['a member with the name of our list', { unreadable: ['LOST'] }, ['unreadable']],
     ['documents that are no list', { documents: 'IDENTITY' }, ['documents']],
     ['an id that is no text', { transactionId: 7 }, ['transactionId']],
   ])('names %s as unreadable', (_title, json, unreadable) => {
     expect(readShootIdResult(json).findings.provider_data).toEqual({ unreadable });
+  });
+
+  test('names at most 200 unreadable paths, and then the section of the others', () => {
+    const documents = Array.from({ length: 200 }, () => ({ declaredType: 7 }));
+    const { unreadable } = readShootIdResult({ documents, transactionId: 7 }).findings.provider_data;
+    expect(unreadable).toHaveLength(201);
+    expect([unreadable].flat().at(-1)).toBe('documents');
   });
 
   test.each([null, 'text', 7, []])('reads %j, which is no result, without an exception', (json) => {
