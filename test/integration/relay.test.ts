@@ -196,7 +196,8 @@ test('an event is published even if its row in the history cannot be written, an
   let refused = 0;
   proxy.judge = (call) => {
     const isHistory = call.service === 'dynamodb' && call.caller === `local-${relay}`;
-    if (!isHistory || operationOf(call) !== 'PutItem') return 'pass';
+    // A row of another case would hold up the stream: jobs of the tests before may end now.
+    if (!isHistory || operationOf(call) !== 'PutItem' || !call.body.includes(verificationId)) return 'pass';
     refused += 1;
     return 'refuse';
   };
