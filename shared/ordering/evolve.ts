@@ -75,7 +75,7 @@ function knownWithState(
     attempt,
     earlierUntil: isSameAttempt ? known.earlierUntil : lastTimeOf(known),
     seen: rememberFingerprint(isSameAttempt ? known.seen : [], fingerprint),
-    digest: computeTransitionDigest(transition),
+    digest: transition.finality === 'final' ? computeTransitionDigest(transition) : null,
     lastStatement: origin.kind === 'statement' ? sequence : null,
     lookup: lookupAfter(known, transition),
   };

@@ -31,8 +31,8 @@ export const Known = z.object({
    * is a duplicate.
    */
   seen: z.array(z.string()),
-  /** The digest of the current state. A final transition with the same digest is a duplicate. */
-  digest: z.string(),
+  /** The digest of the current state if it is final, else null. A final transition with the same digest is a duplicate. */
+  digest: z.nullable(z.string()),
   /**
    * The sequence of the last statement that set or repeated the current state; null if only lookups set the state. A
    * repeated statement publishes no event. For a repeated statement, we keep the sequence that its event would have

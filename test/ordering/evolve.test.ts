@@ -144,3 +144,12 @@ describe('evolveAfterJob', () => {
     expect(evolveAfterJob(known, 'archived', 'd').seen).toEqual(['a', 'b', 'c', 'd']);
   });
 });
+
+test('only a final state has a digest, because only final states are compared by their content', () => {
+  expect(
+    evolve(null, transition('START'), { kind: 'accepted', change: 'state', attempt: 1 }, 1).digest,
+  ).toBeNull();
+  expect(
+    evolve(null, transition('SUCCESS'), { kind: 'accepted', change: 'state', attempt: 1 }, 1).digest,
+  ).toEqual(expect.any(String));
+});
