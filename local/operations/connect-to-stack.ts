@@ -36,6 +36,8 @@ export const stackOptionsHelp: readonly OptionHelp[] = [
 export interface OperatedStack extends CaseStack {
   /** The environment variables of each provider's fetcher, without the ids of secrets. */
   readonly fetcherSettings: Readonly<Record<ProviderName, EnvironmentVariables>>;
+  /** The setting `lookupsPerMinute` of each provider. */
+  readonly lookupsPerMinute: Readonly<Record<ProviderName, number>>;
 }
 
 interface GivenStack {
@@ -91,6 +93,9 @@ async function connectToDeployedStack(file: string): Promise<OperatedStack> {
     retentionDays,
     ...settingsOfApis(fetcherSettings),
     fetcherSettings,
+    lookupsPerMinute: Object.fromEntries(
+      providers.map(({ name, deployment }) => [name, deployment.lookupsPerMinute]),
+    ),
     aws: {
       dynamodb: new DynamoDBClient(),
       secretsManager: new SecretsManagerClient(),
@@ -164,6 +169,9 @@ async function connectToLocalStack(port: string): Promise<OperatedStack> {
     retentionDays: localRetentionDays,
     ...settingsOfApis(fetcherSettings),
     fetcherSettings,
+    lookupsPerMinute: Object.fromEntries(
+      providers.map(({ name, deployment }) => [name, deployment.lookupsPerMinute]),
+    ),
     aws: {
       dynamodb: new DynamoDBClient({ ...aws, endpoint: endpoints.dynamodb }),
       secretsManager: new SecretsManagerClient({ ...aws, endpoint: endpoints.secretsmanager }),

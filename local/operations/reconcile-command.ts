@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import { type ReconciledCase, reconcileCases } from '../../shared/reconciling/reconcile-cases.ts';
+import type { ReconciledCase } from '../../shared/reconciling/compare-case.ts';
+import { reconcileCases } from '../../shared/reconciling/reconcile-cases.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandOptions } from '../parse-options.ts';
 import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
@@ -13,7 +14,7 @@ open cases, and for IDnow it also finds cases that the stack never heard of.
 
 ${formatOptions([
   ['--provider NAME', reconciledProviders.join(', ')],
-  ['--since TIME', 'compares cases with a change in this time: 90m, 24h, 30d'],
+  ['--since TIME', 'compares open cases, and idents with an identificationtime since then: 90m, 24h, 30d'],
   ['--dry-run', 'prints the differences, and applies nothing'],
   ...stackOptionsHelp,
   ['--help', 'print this text'],
@@ -30,8 +31,17 @@ const options = {
 /** The number of cases after which the command prints its progress to standard error. */
 const progressEvery = 500;
 
-/** Runs `npm run reconcile`. @returns the exit code; 1 if a case could not be compared */
-export async function runReconcileCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+/**
+ * Runs `npm run reconcile`.
+ *
+ * @param pauseFactor multiplies the pauses between lookups; tests use less than 1
+ * @returns the exit code; 1 if a case could not be compared
+ */
+export async function runReconcileCommand(
+  args: readonly string[],
+  terminal: Terminal,
+  pauseFactor = 1,
+): Promise<number> {
   let unclear = 0;
   const code = await runOperatorCommand(async () => {
     const { help, provider, since, 'dry-run': dryRun, ...given } = parseCommandOptions(args, options, usage);
@@ -41,7 +51,7 @@ export async function runReconcileCommand(args: readonly string[], terminal: Ter
     const stack = await connectToStack(given);
     const counts = { same: 0, different: 0, unclear: 0 };
     try {
-      const connected = connectToProvider(provider, stack);
+      const connected = connectToProvider(provider, stack, pauseFactor);
       for await (const each of reconcileCases({ ...connected, since: from, apply: !dryRun })) {
         counts[each.kind] += 1;
         printCase(each, dryRun, terminal);
@@ -66,13 +76,15 @@ function printCase(reconciled: ReconciledCase, dryRun: boolean, { print, complai
     case 'same':
       return;
     case 'unclear':
-      complain(`${reconciled.verificationId ?? 'a listed case'}  ${reconciled.why}`);
+      complain(`${reconciled.verificationId ?? 'a list'}  ${reconciled.why}`);
       return;
     case 'different': {
       const { verificationId, known, found, meaning } = reconciled.difference;
       const change = `${known ?? 'unknown'} → ${found === '' ? meaning : `${found} (${meaning})`}`;
       const effect =
-        reconciled.sequence === null ? 'a webhook was faster' : `recorded as event ${reconciled.sequence}`;
+        reconciled.sequence === null
+          ? 'another writer was faster'
+          : `recorded as event ${reconciled.sequence}`;
       print(`${verificationId}  ${change}  ${dryRun ? 'would be recorded' : effect}`);
     }
   }

@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { createStackApiTools, createStackVerifications } from '../../shared/cases/case-stack.ts';
-import type { Reading } from '../../shared/contract/reading.ts';
+import type { ListedCase } from '../../shared/contract/listed-case.ts';
 import { createS3EvidenceStore } from '../../shared/evidence/archive/evidence-store.ts';
 import { clockAndIdGenerator } from '../../shared/platform/clients.ts';
 import type { EnvironmentVariables } from '../../shared/platform/environment.ts';
@@ -18,7 +19,7 @@ type List = (
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
   signal: AbortSignal,
-) => AsyncIterable<Reading>;
+) => AsyncIterable<ListedCase>;
 
 /** The providers that can be reconciled. Only IDnow lists its cases. */
 const providers: Readonly<Record<string, { readonly provider: Provider; readonly list: List | null }>> = {
@@ -31,14 +32,21 @@ export const reconciledProviders = Object.keys(providers);
 /** The time-out of all calls of a run together, in milliseconds: a run may look up thousands of cases. */
 const timeoutMs = 3600_000;
 
-/** Connects to a provider's API with the settings and the secret of a stack. @throws ConfigurationError */
+/**
+ * Connects to a provider's API with the settings and the secret of a stack.
+ *
+ * @param pauseFactor multiplies the pauses between lookups. It is 1, and smaller in tests
+ * @throws ConfigurationError if the stack has no such provider
+ */
 export function connectToProvider(
   name: string,
   stack: OperatedStack,
+  pauseFactor: number,
 ): Omit<Reconciliation, 'since' | 'apply'> {
-  const found = providers[name];
+  const found = Object.hasOwn(providers, name) ? providers[name] : undefined;
   const settings = stack.fetcherSettings[name];
-  if (found === undefined || settings === undefined)
+  const perMinute = stack.lookupsPerMinute[name];
+  if (found === undefined || settings === undefined || perMinute === undefined)
     throw new ConfigurationError(`the stack has no provider ${name}: use ${reconciledProviders.join(', ')}`);
   const { provider, list } = found;
   const secret = { [`${name.toUpperCase()}_API_SECRET_ID`]: `${stack.stackName}/${name}/api` };
@@ -57,6 +65,10 @@ export function connectToProvider(
     ),
     now: clockAndIdGenerator.now,
     newId: clockAndIdGenerator.newId,
+    pace: {
+      pauseMs: (60_000 / perMinute) * pauseFactor,
+      wait: (ms) => setTimeout(ms, undefined, { signal }),
+    },
     signal,
   };
 }

@@ -92,8 +92,8 @@ export interface EvidenceAdapter {
   compare?(job: EvidenceJob, results: ArchivedAndCurrentResult): Transition<Hint> | null;
 }
 
-/** The parts of a job that say which case to look up. */
-export type CaseToLookUp = Pick<EvidenceJob, 'verificationId' | 'reference' | 'sequence'>;
+/** The parts of a job that say which case to look up. `providerStatus` is the last known one. */
+export type CaseToLookUp = Pick<EvidenceJob, 'verificationId' | 'reference' | 'sequence' | 'providerStatus'>;
 
 /** The code that looks up cases at one provider. */
 export interface CaseLookup {

@@ -30,17 +30,19 @@ export function createLookupDependencies(
   const settings = readEnvironmentVariables(environment, Settings);
   const dynamodb = new DynamoDBClient(awsClientSettings);
   const table = settings.VERIFICATIONS_TABLE;
+  const retentionSeconds = settings.RETENTION_DAYS * 24 * 3600;
   return {
     provider,
     dynamodb,
     table,
     // A row carries its unconfirmed writes. If they are long, they move to the bucket with the next write.
     verifications: wrapStoreForLargeWrites(
-      createDynamoVerificationStore(dynamodb, table, settings.RETENTION_DAYS * 24 * 3600),
+      createDynamoVerificationStore(dynamodb, table, retentionSeconds),
       createS3BlobStore(environment, settings.EVIDENCE_BUCKET),
     ),
     perMinute: settings.LOOKUPS_PER_MINUTE,
     everyMinutes: settings.SCHEDULE_MINUTES,
+    retentionSeconds,
     telemetry: createTelemetry(`request-${provider}-lookups`, { provider }),
     newId: clockAndIdGenerator.newId,
   };

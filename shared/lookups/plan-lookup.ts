@@ -10,10 +10,21 @@ export type LookupPlan =
   | { readonly kind: 'lookup'; readonly nextLookupAt: number; readonly isLast: boolean };
 
 /**
- * The time after the last lookup at which it is repeated, in seconds. The case is then still open only if the job of the
- * last lookup is lost, or if the case is in review.
+ * The time after the last lookup at which it is repeated, in seconds. The case is then still open if the provider could not
+ * be asked, if the job is lost, or if somebody at the provider may still decide.
  */
 const repeatLastSeconds = 24 * 3600;
+
+/**
+ * Leaves out the times at which the row of a case expires or is about to. So a case becomes overdue before it is deleted,
+ * even if a stage keeps cases for less time than the provider.
+ *
+ * @param retentionSeconds how long a case is kept after its latest event
+ */
+export function fitLookupTimes(times: LookupTimes, retentionSeconds: number): LookupTimes {
+  const [first, ...later] = times;
+  return [first, ...later.filter((seconds) => seconds < retentionSeconds - repeatLastSeconds)];
+}
 
 /**
  * Plans the next step for an open case. A case is silent since its latest event. If several lookups are due, because the

@@ -5,6 +5,7 @@ import type { ProviderName } from '../contract/provider-name.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { findOpenCases } from '../verifications/open-case-index.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
+import { fitLookupTimes } from './plan-lookup.ts';
 import { requestLookup } from './request-lookup.ts';
 
 export interface LookupDependencies {
@@ -16,6 +17,8 @@ export interface LookupDependencies {
   readonly perMinute: number;
   /** The time between two runs of the schedule, in minutes. */
   readonly everyMinutes: number;
+  /** How long a case is kept after its latest event. */
+  readonly retentionSeconds: number;
   readonly telemetry: Telemetry;
   readonly newId: () => string;
 }
@@ -25,8 +28,9 @@ export interface LookupDependencies {
  * schedule calls it. One run requests only as many lookups as the provider gets until the next run, and spreads them over
  * this time. The other cases stay due, and the next run begins with them.
  */
-export function requestLookups(times: LookupTimes, dependencies: LookupDependencies) {
+export function requestLookups(timesOfProvider: LookupTimes, dependencies: LookupDependencies) {
   const { provider, dynamodb, table, perMinute, everyMinutes, telemetry } = dependencies;
+  const times = fitLookupTimes(timesOfProvider, dependencies.retentionSeconds);
   return async ({ time }: Pick<ScheduledEvent, 'time'>): Promise<void> => {
     const now = new Date(time);
     const limit = perMinute * everyMinutes;

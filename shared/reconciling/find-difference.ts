@@ -9,7 +9,7 @@ export interface Difference {
   readonly verificationId: string;
   /** The provider status that we know; null if we never heard of the case. */
   readonly known: string | null;
-  /** The provider status that the provider reports. */
+  /** The provider status that the provider reports; empty for a hint. */
   readonly found: string;
   /** What the provider's status means. A hint means only that a result exists (Datakeen). */
   readonly meaning: string;
@@ -32,7 +32,7 @@ export function findDifference(
   return {
     verificationId,
     known: known?.providerStatus ?? null,
-    found: providerStatus,
+    found: origin.kind === 'hint' ? '' : providerStatus,
     meaning: origin.kind === 'hint' ? 'a result exists' : (outcome ?? phase),
   };
 }

@@ -1,39 +1,30 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CaseLookup } from '../contract/evidence-adapter.ts';
+import type { ListedCase } from '../contract/listed-case.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
-import type { Reading } from '../contract/reading.ts';
-import type { Hint, Statement, Transition } from '../contract/transition.ts';
-import { formatInstant } from '../parsing/instant.ts';
 import { EvidenceError } from '../provider-api/evidence-error.ts';
 import { findOpenCases } from '../verifications/open-case-index.ts';
-import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
-import { type Difference, findDifference } from './find-difference.ts';
+import { compareCase, type ReconciledCase } from './compare-case.ts';
+import { type LookupPace, lookUpAtPace } from './look-up-at-pace.ts';
 
 export interface Reconciliation {
   readonly provider: ProviderName;
   readonly source: CaseLookup;
   /** Lists the cases at the provider; null if the provider has no list. */
-  readonly list: (() => AsyncIterable<Reading>) | null;
+  readonly list: (() => AsyncIterable<ListedCase>) | null;
   readonly dynamodb: DynamoDBClient;
   readonly verificationsTable: string;
   readonly verifications: VerificationStore;
-  /** Only cases with a change since this time are compared. Cases without a time are always compared. */
+  /** Open cases are always compared. Other cases are compared if the provider's time is not before this time, or missing. */
   readonly since: Date;
   /** False for a dry run, which writes nothing. */
   readonly apply: boolean;
   readonly now: () => Date;
   readonly newId: () => string;
+  readonly pace: LookupPace;
   readonly signal: AbortSignal;
 }
-
-/** The result of one case. */
-export type ReconciledCase =
-  | { readonly kind: 'same'; readonly verificationId: string }
-  /** `sequence` is the event's sequence; null in a dry run, or if another writer was faster. */
-  | { readonly kind: 'different'; readonly difference: Difference; readonly sequence: number | null }
-  /** The provider listed a case that we do not understand, or could not be asked about a case. */
-  | { readonly kind: 'unclear'; readonly verificationId: string | null; readonly why: string };
 
 /** The maximum number of open cases that one run looks up. */
 const maxOpenCases = 100_000;
@@ -43,53 +34,56 @@ const maxOpenCases = 100_000;
  * a webhook. It takes the cases that the provider lists, so it also finds cases that we never heard of. Then it looks up
  * the other open cases, one after the other.
  *
- * @throws EvidenceError if the provider's list cannot be fetched
+ * @throws EvidenceError if the provider's list cannot be fetched at all
  */
 export async function* reconcileCases(given: Reconciliation): AsyncIterable<ReconciledCase> {
-  const listed = new Set<string>();
-  for await (const reading of given.list?.() ?? []) {
-    if (reading.kind === 'unknown') {
-      yield { kind: 'unclear', verificationId: reading.verificationId, why: reading.reason };
-      continue;
-    }
-    const { verificationId, occurredAt } = reading.transition;
-    listed.add(verificationId);
-    if (occurredAt !== null && new Date(occurredAt) < given.since) continue;
-    yield await compare(reading.transition, given);
-  }
   const { dynamodb, verificationsTable: table, provider } = given;
-  const open = await findOpenCases({ dynamodb, table, provider, dueAt: null, limit: maxOpenCases });
+  const open = new Set(await findOpenCases({ dynamodb, table, provider, dueAt: null, limit: maxOpenCases }));
+  const compared = new Set<string>();
+  for await (const listed of given.list?.() ?? []) {
+    const id = getVerificationId(listed);
+    if (id !== null && compared.has(id)) continue;
+    if (id !== null) compared.add(id);
+    yield* compareListed(listed, open, given);
+  }
   for (const verificationId of open) {
-    if (!listed.has(verificationId)) yield* lookUp(verificationId, given);
+    if (!compared.has(verificationId)) yield* lookUp(verificationId, given);
   }
 }
 
+function getVerificationId(listed: ListedCase): string | null {
+  if (listed.kind === 'not-listed') return null;
+  return listed.kind === 'understood' ? listed.transition.verificationId : listed.verificationId;
+}
+
+async function* compareListed(
+  listed: ListedCase,
+  open: ReadonlySet<string>,
+  given: Reconciliation,
+): AsyncIterable<ReconciledCase> {
+  if (listed.kind !== 'understood') {
+    const why = listed.kind === 'unknown' ? listed.reason : listed.why;
+    yield { kind: 'unclear', verificationId: getVerificationId(listed), why };
+    return;
+  }
+  const { verificationId, occurredAt, phase, finality } = listed.transition;
+  const isOpen = open.has(verificationId);
+  if (!isOpen && occurredAt !== null && new Date(occurredAt) < given.since) return;
+  // A list may be older than the attempt that is running now. Only a new request tells whether this attempt has ended.
+  const mayBeOfEarlierAttempt = isOpen && phase === 'completed' && finality === 'provisional';
+  if (mayBeOfEarlierAttempt) yield* lookUp(verificationId, given);
+  else yield await compareCase(listed.transition, given);
+}
+
 async function* lookUp(verificationId: string, given: Reconciliation): AsyncIterable<ReconciledCase> {
-  const { verifications, source, since, signal } = given;
+  const { verifications, source, signal, pace } = given;
   const known = await verifications.read(verificationId);
-  if (known === null || new Date(known.receivedAt) < since) return;
+  if (known === null) return;
   try {
-    const answer = await source.lookUp(known, signal);
-    yield answer === null ? { kind: 'same', verificationId } : await compare(answer, given);
+    const answer = await lookUpAtPace(() => source.lookUp(known, signal), pace);
+    yield answer === null ? { kind: 'same', verificationId } : await compareCase(answer, given);
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
     yield { kind: 'unclear', verificationId, why: error.message };
   }
-}
-
-async function compare(
-  transition: Transition<Hint | Statement>,
-  { verifications, apply, now, newId }: Reconciliation,
-): Promise<ReconciledCase> {
-  const { verificationId } = transition;
-  const incoming = { transition, receivedAt: formatInstant(now()), writeId: newId(), delivery: null };
-  const difference = findDifference(await verifications.read(verificationId), incoming);
-  if (difference === null) return { kind: 'same', verificationId };
-  if (!apply) return { kind: 'different', difference, sequence: null };
-  const recorded = await recordTransition(verifications, incoming);
-  return {
-    kind: 'different',
-    difference,
-    sequence: recorded.kind === 'accepted' ? recorded.sequence : null,
-  };
 }

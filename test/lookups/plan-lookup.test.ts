@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hours, type LookupTimes, minutes } from '../../shared/contract/lookup-times.ts';
-import { planLookup } from '../../shared/lookups/plan-lookup.ts';
+import { fitLookupTimes, planLookup } from '../../shared/lookups/plan-lookup.ts';
 import { datakeenLookupTimes } from '../../shared/providers/datakeen/lookup-times.ts';
 import { id360LookupTimes } from '../../shared/providers/id360/lookup-times.ts';
 import { idnowLookupTimes } from '../../shared/providers/idnow/lookup-times.ts';
@@ -75,4 +75,13 @@ test('ID360 cases are looked up until day 7', () => {
 
 test('Datakeen sessions are looked up after their hour, and after a day', () => {
   expect(playSilence(datakeenLookupTimes)).toEqual([1, 24]);
+});
+
+test('if a stage keeps cases for 30 days, an IDnow case is overdue before its row expires', () => {
+  const times = fitLookupTimes(idnowLookupTimes, hours(30 * 24));
+  expect(playSilence(times).at(-1)).toBe(28 * 24);
+});
+
+test('the first lookup stays, however short the retention is', () => {
+  expect(fitLookupTimes(times, minutes(1))).toEqual([minutes(15)]);
 });

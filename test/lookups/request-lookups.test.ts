@@ -38,6 +38,7 @@ async function underTest() {
     },
     perMinute: 2,
     everyMinutes: 5,
+    retentionSeconds: 30 * 24 * 3600,
     telemetry,
     newId: () => crypto.randomUUID(),
   });

@@ -17,10 +17,11 @@ async function reconcile(...args: string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const { port } = new URL(cases.sut.system.stack.url);
-  const code = await runReconcileCommand([...args, '--port', port], {
-    print: (line) => out.push(line),
-    complain: (line) => err.push(line),
-  });
+  const terminal = {
+    print: (line: string) => out.push(line),
+    complain: (line: string) => err.push(line),
+  };
+  const code = await runReconcileCommand([...args, '--port', port], terminal, 0.01);
   return { code, out, err };
 }
 
@@ -53,10 +54,10 @@ describe('IDnow', () => {
     expect(again.out).toEqual(['1 cases compared, 0 differ']);
   });
 
-  test('reconcile finds lost finals, revisions and aborts, but not idents from before --since', async () => {
+  test('reconcile finds lost finals, revisions and aborts, but not unknown idents from before --since', async () => {
     const started = new Date(Date.now() - 3600_000);
     cases.idnow.put(identOf('revised', 'SUCCESS', started));
-    for (const each of ['lost', 'revised', 'old'] as const)
+    for (const each of ['lost', 'revised', 'old-and-open'] as const)
       await cases.sut.post(identOf(each, each === 'revised' ? 'SUCCESS' : 'START', started));
     // If the evidence job of `revised` ran later, it would find the revision itself.
     await cases.sut.events.receive(idOf('revised'), 2);
@@ -64,6 +65,7 @@ describe('IDnow', () => {
     cases.idnow.put(identOf('revised', 'FRAUD_SUSPICION_CONFIRMED'));
     cases.idnow.put(identOf('aborted', 'ABORTED'));
     cases.idnow.put(identOf('old', 'SUCCESS', new Date(Date.now() - 2 * day)));
+    cases.idnow.put(identOf('old-and-open', 'SUCCESS', new Date(Date.now() - 2 * day)));
 
     const { out } = await reconcile('--provider', 'idnow', '--since', '24h', '--dry-run');
     expect(out.toSorted()).toEqual(
@@ -71,7 +73,8 @@ describe('IDnow', () => {
         `${idOf('aborted')}  unknown → ABORTED (abandoned)  would be recorded`,
         `${idOf('lost')}  STARTED → FRAUD_SUSPICION_CONFIRMED (declined)  would be recorded`,
         `${idOf('revised')}  SUCCESS → FRAUD_SUSPICION_CONFIRMED (declined)  would be recorded`,
-        expect.stringMatching(/ cases compared, 3 differ; nothing was applied$/),
+        `${idOf('old-and-open')}  STARTED → SUCCESS (approved)  would be recorded`,
+        expect.stringMatching(/ cases compared, 4 differ; nothing was applied$/),
       ].toSorted(),
     );
   });
@@ -95,25 +98,35 @@ test('ID360 has no list, so reconcile looks up the open cases', async () => {
     '1 cases compared, 0 differ',
   ]);
   expect((await reconcile('--provider', 'id360', '--since', '24h')).out).toEqual([
-    'id360:70001  STARTED → KO (declined)  recorded as event 2',
+    'id360:70001  STARTED → a result exists  recorded as event 2',
     '1 cases compared, 1 differ',
   ]);
+  const events = await cases.sut.events.receiveUntil('id360:70001', (all) =>
+    all.some(({ type }) => type === 'idv.evidence.archived.v1'),
+  );
+  expect(events.at(-1)?.data).toMatchObject({ outcome: 'declined', finality: 'final' });
 });
 
 test('a case that cannot be looked up is reported, and the exit code is 1', async () => {
   const headers = { [callbackHeader.name]: callbackHeader.values[0] ?? '' };
   const callback = makeId360Callback({ id: 70_002, status: 'STARTED' });
   await cases.sut.post(callback, { path: '/webhooks/id360', headers });
-  cases.id360.put({ id: 70_002, status: 'SOMETHING_NEW' });
-  await reconcile('--provider', 'id360', '--since', '24h');
+  cases.id360.failNext('report', { status: 500 });
 
   const { code, err } = await reconcile('--provider', 'id360', '--since', '24h');
-  expect({ code, err }).toEqual({ code: 1, err: ['id360:70002  GET report: answered an unknown status'] });
+  expect({ code, err }).toEqual({ code: 1, err: ['id360:70002  GET report: answered 500'] });
+});
+
+test('a throttled lookup is repeated after the pause that the provider asks for', async () => {
+  cases.id360.failNext('report', { status: 429, headers: { 'retry-after': '0' } });
+  const { code, out } = await reconcile('--provider', 'id360', '--since', '24h');
+  expect({ code, out }).toEqual({ code: 0, out: ['1 cases compared, 0 differ'] });
 });
 
 test.each([
   [[], 'Usage: npm run reconcile'],
   [['--provider', 'idnow'], 'Usage: npm run reconcile'],
+  [['--provider', '__proto__', '--since', '1h'], 'has no provider __proto__'],
   [['--provider', 'acme', '--since', '1h'], 'has no provider acme: use idnow, id360, datakeen'],
   [['--provider', 'idnow', '--since', '1w'], '--since 1w: not a time such as 90m, 24h or 30d'],
 ])('the arguments %j are refused with an explanation', async (args, why) => {

@@ -11,52 +11,27 @@ import {
 import { recordTransitionOfJob } from '../job/record-for-job.ts';
 import { planRetry } from '../job/retry.ts';
 import { makeOverdueTransition } from './make-overdue-transition.ts';
-import { type ProviderAnswer, weighAnswer } from './weigh-answer.ts';
+import { weighAnswer } from './weigh-answer.ts';
 
 /** The age at which a lookup that fails is given up, in seconds. The schedule requests the next one. */
 const lookupDeadlineSeconds = 6 * 3600;
 
 /**
+ * The time after the evidence deadline of a provider for which a case still waits for its evidence job, in seconds. After
+ * that, the job must be lost, and the case is looked up like one without a job.
+ */
+const lostJobSeconds = 24 * 3600;
+
+/**
  * Runs one try of a job with the purpose `lookup`: asks the provider about an open case, and records the answer like the
- * webhook that was lost. If the last lookup of a case brings nothing new, the case is overdue (see `weighAnswer`).
+ * webhook that was lost. If the last lookup of a case brings nothing new, the case is overdue (see `weighAnswer`). A
+ * lookup that is given up changes nothing, because only an answer can tell that a case is overdue.
  */
 export async function lookUpCase(work: JobTry, dependencies: FetcherDependencies): Promise<NextJobStep> {
-  const { job } = work;
-  const known = await dependencies.verifications.read(job.verificationId);
-  if (known?.generation !== job.generation || !isWaitingForProvider(known)) return endedJobStep;
-
-  const asked = await askProvider(work, dependencies);
-  if (asked.kind === 'retry') return asked;
-  const { answer } = asked;
-  const weight = weighAnswer(known, answer, job.isLastLookup ?? false);
-  const providerStatus = answer?.providerStatus ?? null;
-  const { verificationId } = job;
-  dependencies.telemetry.info(`case looked up: ${weight}`, { verificationId, providerStatus });
-  switch (weight) {
-    case 'news':
-      if (answer !== null) await record(answer, 'LostWebhooksFound', work, dependencies);
-      break;
-    case 'overdue':
-      await record(makeOverdueTransition(known), 'CasesOverdue', work, dependencies);
-      break;
-    case 'nothing-new':
-      break;
-  }
-  return endedJobStep;
-}
-
-/** Checks whether the provider's word is missing: the case is open, and none of our own jobs is still working on it. */
-function isWaitingForProvider({ ordering, evidence }: Verification): boolean {
-  return ordering.progress === 'open' && evidence?.status !== 'pending';
-}
-
-type Asked = { readonly kind: 'asked'; readonly answer: ProviderAnswer } | (NextJobStep & { kind: 'retry' });
-
-/** Asks the provider. A lookup that is given up has no answer: the schedule requests the next one. */
-async function askProvider(work: JobTry, dependencies: FetcherDependencies): Promise<Asked> {
-  const { source, telemetry } = dependencies;
+  const { telemetry } = dependencies;
   try {
-    return { kind: 'asked', answer: (await source.lookUp?.(work.job, work.deadline.signal)) ?? null };
+    await lookUp(work, dependencies);
+    return endedJobStep;
   } catch (error) {
     const progress = computeJobTriesAndAge(work, dependencies);
     const plan = planRetry(error, { ...progress, deadlineSeconds: lookupDeadlineSeconds });
@@ -67,16 +42,38 @@ async function askProvider(work: JobTry, dependencies: FetcherDependencies): Pro
     }
     telemetry.error('case not looked up', error, fields);
     telemetry.count('LookupsFailed');
-    return { kind: 'asked', answer: null };
+    return endedJobStep;
   }
 }
 
-async function record(
-  transition: Transition<Hint | Statement>,
-  metric: 'LostWebhooksFound' | 'CasesOverdue',
-  { job }: JobTry,
-  dependencies: FetcherDependencies,
-): Promise<void> {
-  const recorded = await recordTransitionOfJob(transition, job, dependencies);
-  if (recorded.kind === 'accepted') dependencies.telemetry.count(metric);
+/** @throws EvidenceError if the provider cannot be asked; an error of AWS if the answer cannot be recorded */
+async function lookUp({ job, deadline }: JobTry, dependencies: FetcherDependencies): Promise<void> {
+  const { source, verifications, telemetry } = dependencies;
+  const { verificationId } = job;
+  const known = await verifications.read(verificationId);
+  if (known?.generation !== job.generation || !isWaitingForProvider(known, dependencies)) return;
+
+  const answer = (await source.lookUp?.(job, deadline.signal)) ?? null;
+  // An event that arrived after the request of the job begins the silence again.
+  const isLast = job.isLastLookup === true && known.sequence === job.sequence;
+  const weight = weighAnswer(known, answer, isLast);
+  const providerStatus = answer?.providerStatus ?? null;
+  telemetry.info(`case looked up: ${weight}`, { verificationId, providerStatus });
+  if (weight === 'news' && answer !== null) await record(answer, 'LostWebhooksFound');
+  if (weight === 'overdue') await record(makeOverdueTransition(known), 'CasesOverdue');
+
+  async function record(transition: Transition<Hint | Statement>, metric: string) {
+    const recorded = await recordTransitionOfJob(transition, job, dependencies);
+    if (recorded.kind === 'accepted') telemetry.count(metric);
+  }
+}
+
+/** Checks whether the provider's word is missing: the case is open, and no job of ours is still working on it. */
+function isWaitingForProvider(
+  { ordering, evidence, receivedAt }: Verification,
+  { source, now }: FetcherDependencies,
+): boolean {
+  const ageSeconds = (now().getTime() - Date.parse(receivedAt)) / 1000;
+  const isJobLost = ageSeconds > source.deadlineSeconds + lostJobSeconds;
+  return ordering.progress === 'open' && (evidence?.status !== 'pending' || isJobLost);
 }

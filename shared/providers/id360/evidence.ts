@@ -13,7 +13,7 @@ import { getFileOfDocumentPage, makeRemoteFileArtifact, makeUnreachableFileArtif
 import { getEncodedEnrollmentId, id360VerificationId } from './enrollment-id.ts';
 import { id360DeadlineSeconds } from './evidence-deadline.ts';
 import { makeId360LookupTransition } from './lookup-transition.ts';
-import { makeStatementOfLostCallback } from './lost-callback.ts';
+import { makeHintForLostCallback } from './lost-callback.ts';
 import { type Id360Report, readId360Report } from './read-report.ts';
 import { createId360ApiSession } from './session.ts';
 import { EnrollmentFilePath, Id360ApiSettings } from './settings.ts';
@@ -102,7 +102,7 @@ export function createId360ApiEvidenceAdapter(
       try {
         const response = await session.call(route, session.url(reportPath(id)), signal);
         const report = readReportOf(of, await readAnswerIntoMemory(route, response, maxReportMiB));
-        return makeStatementOfLostCallback(of, report);
+        return makeHintForLostCallback(of, report);
       } catch (error) {
         return nullIfNoData(error);
       }

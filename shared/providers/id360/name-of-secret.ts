@@ -4,6 +4,7 @@
  */
 const ends = [
   'token',
+  'jwt',
   'secret',
   'password',
   'authorization',

@@ -2,9 +2,10 @@ import { getJsonMember, isObject } from '../../parsing/member-of.ts';
 import { maxEntriesPerSection } from '../../parsing/read-section.ts';
 import { type ElectronicIdentity, readElectronicIdentities } from './electronic-identity.ts';
 import { flatEntries } from './flat-entries.ts';
+import { collectProofStatuses } from './proof-of-address-status.ts';
 import { type Id360Identity, readId360Identity } from './read-identity.ts';
 import { bankDetailsKeys, proofOfAddressKeys } from './section-keys.ts';
-import { parseText, pickTexts, type Texts } from './texts.ts';
+import { pickTexts, type Texts } from './texts.ts';
 
 export type Id360ProofOfAddress = Texts<(typeof proofOfAddressKeys)[number]>;
 export type Id360BankDetails = Texts<(typeof bankDetailsKeys)[number]>;
@@ -41,14 +42,10 @@ export function readId360ReportSections(report: unknown): Id360ReportSections {
     ),
     bankDetails: listAt('extracted_data', 'bank_details').map((entry) => pickTexts(entry, bankDetailsKeys)),
     // All statuses are read, because a single KO after 200 others refuses the proof, too.
-    proofOfAddressStatuses: flatEntries(path(report, 'documents', 'proof_of_address')).flatMap(
-      (document) => parseText(getJsonMember(document, 'status')) ?? [],
-    ),
+    proofOfAddressStatuses: collectProofStatuses(getJsonMember(report, 'documents')),
     cut,
   };
 }
-
-const path = (value: unknown, ...keys: string[]) => keys.reduce(getJsonMember, value);
 
 /** Returns the first objects of a section. A list of 1 MiB can hold 300,000 entries, so the number is limited. */
 function listEntries(section: unknown): { readonly entries: object[]; readonly isCut: boolean } {

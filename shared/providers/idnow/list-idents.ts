@@ -1,16 +1,18 @@
 import * as z from 'zod/mini';
-import type { Reading } from '../../contract/reading.ts';
+import type { ListedCase } from '../../contract/listed-case.ts';
 import { getJsonMember } from '../../parsing/member-of.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
+import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
-import { makeIdnowEvidenceRule } from './evidence-rule.ts';
+import { type EvidenceRule, makeIdnowEvidenceRule } from './evidence-rule.ts';
 import { readIdents } from './read-idents.ts';
 import { createIdnowApiSessions } from './sessions.ts';
 import { IdnowApiSecret } from './settings.ts';
+import { getCompanyIdOfVerification } from './verification-id.ts';
 
 /** The environment variables of IDnow's fetcher that a list needs (see `evidence.ts`). */
 const Settings = {
@@ -25,12 +27,17 @@ const lists = ['pending', 'aborted', 'canceled', 'successful'] as const;
 /** The maximum size of a list. An ident is about 2 KB, so a list may have 100,000 idents. IDnow documents no pages. */
 const maxListMiB = 256;
 
-/** Lists the idents of all our accounts at IDnow. IDnow keeps an ident for 90 days. @throws EvidenceError */
+/**
+ * Lists the idents of all our accounts at IDnow. IDnow keeps an ident for 90 days. A list that cannot be fetched hides
+ * neither the other lists nor the other accounts.
+ *
+ * @throws EvidenceError `no_account` if IDnow's API secret has no accounts
+ */
 export async function* listIdnowIdents(
   environment: EnvironmentVariables,
   tools: ProviderApiDependencies,
   signal: AbortSignal,
-): AsyncIterable<Reading> {
+): AsyncIterable<ListedCase> {
   const settings = readEnvironmentVariables(environment, Settings);
   const secret = tools.secret(settings.IDNOW_API_SECRET_ID);
   const accounts = await findCredential(
@@ -41,24 +48,43 @@ export async function* listIdnowIdents(
   const sessions = createIdnowApiSessions(settings.IDNOW_API_URL, secret, tools);
   const wantsEvidence = makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED);
   for (const { companyId } of accounts) {
-    const session = await sessions.forCompany(companyId);
     for (const list of lists) {
-      const route = `GET identifications?${list}=true`;
-      const answer = await session.call(route, session.url(`identifications?${list}=true`), signal);
-      const json = parseJsonAnswer(route, await readAnswerIntoMemory(route, answer, maxListMiB));
-      // One by one: the reader of a whole body accepts only as many idents as a webhook has.
-      for (const ident of identsIn(route, json)) yield* readIdents(ident, { wantsEvidence });
+      try {
+        const idents = await fetchList(await sessions.forCompany(companyId), list, signal);
+        for (const ident of idents) yield* readListed(ident, companyId, wantsEvidence);
+      } catch (error) {
+        if (!(error instanceof EvidenceError)) throw error;
+        yield { kind: 'not-listed', why: `${companyId}: ${error.message}` };
+      }
     }
   }
 }
 
+/** Reads an ident of a list. The reader of a whole body accepts only as many idents as a webhook has. */
+function* readListed(ident: unknown, companyId: string, wantsEvidence: EvidenceRule): Iterable<ListedCase> {
+  for (const reading of readIdents(ident, { wantsEvidence })) {
+    const id = reading.kind === 'understood' ? reading.transition.verificationId : reading.verificationId;
+    const isForeign = id !== null && getCompanyIdOfVerification(id) !== companyId;
+    yield isForeign
+      ? { kind: 'not-listed', why: `${companyId}: the list has an ident of another account` }
+      : reading;
+  }
+}
+
 /**
- * Returns the idents in IDnow's answer. IDnow prints no sample of a list: its other samples wrap idents in
- * `identifications`. A plain array is accepted, too.
+ * Fetches a list. IDnow prints no sample of a list: its other samples wrap idents in `identifications`. A plain array is
+ * accepted, too.
  *
- * @throws EvidenceError `unexpected` if the answer is neither
+ * @throws EvidenceError
  */
-function identsIn(route: string, json: unknown): readonly unknown[] {
+async function fetchList(
+  session: ApiSession,
+  list: (typeof lists)[number],
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
+  const route = `GET identifications?${list}=true`;
+  const answer = await session.call(route, session.url(`identifications?${list}=true`), signal);
+  const json = parseJsonAnswer(route, await readAnswerIntoMemory(route, answer, maxListMiB));
   const idents = Array.isArray(json) ? json : getJsonMember(json, 'identifications');
   if (Array.isArray(idents)) return idents;
   throw new EvidenceError('unexpected', `${route}: answered no list of idents`);

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { EvidenceError } from '../../../shared/provider-api/evidence-error.ts';
-import { at, statementWithEvidence, transition } from '../../support/transitions.ts';
-import { type JobUnderTest, jobsUnderTest, requestedAt, transient } from '../job-under-test.ts';
+import { at, statement, statementWithEvidence, transition } from '../../support/transitions.ts';
+import {
+  deadlineSeconds,
+  type JobUnderTest,
+  jobsUnderTest,
+  requestedAt,
+  transient,
+} from '../job-under-test.ts';
 
 const create = jobsUnderTest();
 
@@ -90,11 +96,59 @@ test('a lookup that fails is tried again, and given up after six hours without a
   expect(job.telemetry.counts).toEqual({ LookupsFailed: 1 });
 });
 
-test('a provider that refuses our account makes no case overdue before its last lookup', async () => {
-  const { job, lookUp } = await openCase();
+test.each([
+  ['refuses our account', new EvidenceError('no_account', 'no API key')],
+  ['answers something that we do not understand', new EvidenceError('unexpected', 'another ident')],
+  ['cannot be reached', transient],
+])('a provider that %s makes no case overdue, not even at its last lookup', async (_what, error) => {
+  const { job, lookUp } = await openCase({ isLastLookup: true });
   job.answer = () => {
-    throw new EvidenceError('no_account', 'no API key');
+    throw error;
   };
+  job.clock.now = new Date(requestedAt + 6 * 3600_000);
   expect(await lookUp()).toEqual([]);
   expect(await job.state()).toMatchObject({ sequence: 1 });
+  expect(job.telemetry.counts).toEqual({ LookupsFailed: 1 });
+});
+
+test('an event after the request of the last lookup begins the silence again', async () => {
+  const { job, lookUp } = await openCase({ isLastLookup: true });
+  const { verificationId } = job;
+  await job.deliver(transition('REVIEW_PENDING', { verificationId, occurredAt: at(12), origin: statement }));
+  await lookUp();
+  expect(await job.state()).toMatchObject({ sequence: 2, providerStatus: 'REVIEW_PENDING' });
+});
+
+test('a case that waits for its evidence is not looked up, unless the job must be lost', async () => {
+  const { job, lookUp } = await openCase();
+  const { verificationId } = job;
+  await job.deliver(
+    transition('REVIEW_PENDING', { verificationId, occurredAt: at(12), origin: statementWithEvidence }),
+  );
+  job.answer = () => success(job);
+  await lookUp();
+  expect(await job.state()).toMatchObject({ sequence: 2 });
+
+  job.clock.now = new Date(requestedAt + (deadlineSeconds + 2 * 24 * 3600) * 1000);
+  await lookUp();
+  expect(await job.state()).toMatchObject({ sequence: 3, providerStatus: 'SUCCESS' });
+});
+
+test('a lookup of an earlier generation changes nothing', async () => {
+  const { job, lookUp } = await openCase({ generation: '20251122T120000Z' });
+  job.answer = () => success(job);
+  expect(await lookUp()).toEqual([]);
+  expect(await job.state()).toMatchObject({ sequence: 1 });
+});
+
+test('if the answer cannot be recorded, the lookup is tried again without a dead letter', async () => {
+  const { job, lookUp } = await openCase();
+  job.answer = () => success(job);
+  job.verifications.write = async () => {
+    throw new Error('DynamoDB is down');
+  };
+  expect(await lookUp()).toEqual(['the-message']);
+  job.clock.now = new Date(requestedAt + 6 * 3600_000);
+  expect(await lookUp()).toEqual([]);
+  expect(job.deadLetters).toEqual([]);
 });
