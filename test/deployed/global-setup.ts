@@ -9,7 +9,7 @@ import { bootstrap, deploy } from './deployment/deploy.ts';
 import { fillSecrets } from './deployment/fill-secrets.ts';
 import { writeStageFile } from './deployment/stage-file.ts';
 import { emulatorEnvironment } from './emulator/aws-environment.ts';
-import { installEmulator } from './emulator/install-emulator.ts';
+import { installEmulator, RequirementError } from './emulator/install-emulator.ts';
 import { startEmulator } from './emulator/start-emulator.ts';
 import { report } from './report.ts';
 
@@ -52,7 +52,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 async function start(cleanup: CleanupList): Promise<DeploymentDescription> {
-  const python = await installEmulator(report);
+  const python = await installEmulator(report).catch(endWithReason);
 
   report('starting MiniStack and the simulators of the providers');
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-deployed-'));
@@ -84,4 +84,11 @@ async function start(cleanup: CleanupList): Promise<DeploymentDescription> {
       ]),
     ),
   };
+}
+
+/** Ends the process with the reason only, if this machine lacks a requirement. Vitest would print more than the reason. */
+function endWithReason(error: unknown): never {
+  if (!(error instanceof RequirementError)) throw error;
+  console.error(error.message);
+  process.exit(1);
 }

@@ -9,7 +9,7 @@ import { runProgram } from './run-program.ts';
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 
 /** A reason why this machine cannot run the tests of the deployment, and what to do. */
-class RequirementError extends Error {
+export class RequirementError extends Error {
   override readonly name = 'RequirementError';
 }
 
