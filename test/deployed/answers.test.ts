@@ -1,12 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { historyRows, openQuarantine, quarantinedRow, rawBody } from '../support/history-rows.ts';
-import { connectToDeployedSystem } from './deployed-system.ts';
+import { deployed } from './deployed-system.ts';
 import { companyId, ident } from './idents.ts';
 import { postWebhook } from './post-webhook.ts';
-
-const deployed = connectToDeployedSystem();
-afterAll(() => deployed.stop());
 
 type PostArguments = Parameters<typeof postWebhook> extends [unknown, ...infer Rest] ? Rest : never;
 const post = (...args: PostArguments) => postWebhook(deployed, ...args);

@@ -1,15 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deliveryRows } from '../support/history-rows.ts';
-import { connectToDeployedSystem } from './deployed-system.ts';
+import { deployed } from './deployed-system.ts';
 import { deploy } from './deployment/deploy.ts';
 import { companyId, ident } from './idents.ts';
 import { postWebhook } from './post-webhook.ts';
 import { report } from './report.ts';
-
-const deployed = connectToDeployedSystem();
-afterAll(() => deployed.stop());
 
 /** Replaces a text in a file of the deployed copy of the project. */
 async function edit(file: string, before: string, after: string): Promise<void> {

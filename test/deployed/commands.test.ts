@@ -1,10 +1,7 @@
-import { afterAll, expect, test } from 'vitest';
-import { connectToDeployedSystem } from './deployed-system.ts';
+import { expect, test } from 'vitest';
+import { deployed } from './deployed-system.ts';
 import { companyId, ident } from './idents.ts';
 import { runCommand } from './run-command.ts';
-
-const deployed = connectToDeployedSystem();
-afterAll(() => deployed.stop());
 
 const process = '8f14e45f-ceea-467f-9a5b-0d9d8a1c9b1e';
 

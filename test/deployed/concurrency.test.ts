@@ -1,10 +1,7 @@
-import { afterAll, expect, test } from 'vitest';
-import { connectToDeployedSystem } from './deployed-system.ts';
+import { expect, test } from 'vitest';
+import { deployed } from './deployed-system.ts';
 import { companyId, ident } from './idents.ts';
 import { postWebhook } from './post-webhook.ts';
-
-const deployed = connectToDeployedSystem();
-afterAll(() => deployed.stop());
 
 const states = ['START', 'CHECK_PENDING', 'REVIEW_PENDING', 'FRAUD_SUSPICION_PENDING', 'CANCELED'] as const;
 

@@ -15,21 +15,24 @@ export interface DeployedSystem extends SystemWithTables {
   readonly system: SystemWithTables['system'] & PlayedSystem;
   readonly deployment: DeploymentDescription;
   readonly s3: S3Client;
-  readonly sqs: SQSClient;
   /** Reads the events queue as a consumer does. */
   readonly events: EventConsumer;
   /** The header with IDnow's credential. */
   readonly idnowCredential: Readonly<Record<string, string>>;
   /** Stores the state of a case in the simulator of its provider, whose API then returns it. */
   putState(provider: string, state: unknown): Promise<void>;
-  stop(): void;
 }
 
 /** Functions start slowly, because the emulator starts a process for each instance. */
 const patienceMs = 90_000;
 
-/** Connects to the stack that the global setup has deployed. */
-export function connectToDeployedSystem(): DeployedSystem {
+/**
+ * The stack that the global setup has deployed. All files use the same clients: two consumers of one queue would take each
+ * other's events.
+ */
+export const deployed = connectToDeployedSystem();
+
+function connectToDeployedSystem(): DeployedSystem {
   const deployment = inject('deployment');
   const { endpoint, certificateFile, outputs } = deployment;
   trustCertificate(readFileSync(certificateFile, 'utf8'));
@@ -56,16 +59,10 @@ export function connectToDeployedSystem(): DeployedSystem {
     },
     deployment,
     s3,
-    sqs,
     events,
     idnowCredential: readIdnowCredential(providers.idnow?.config),
     async putState(provider, state) {
       await providers[provider]?.simulator.put(state);
-    },
-    stop() {
-      events.stop();
-      sqs.destroy();
-      s3.destroy();
     },
   };
 }

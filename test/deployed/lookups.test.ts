@@ -1,16 +1,13 @@
 import { AwsClient } from 'aws4fetch';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createScenarioRun } from '../../local/simulators/new-run.ts';
 import { playScenario } from '../../local/simulators/play-scenario.ts';
 import { buildWebhookUrlAndCredentials, findScenario } from '../../local/simulators/provider-simulation.ts';
 import { simulationOf } from '../support/play-scenarios.ts';
-import { connectToDeployedSystem } from './deployed-system.ts';
+import { deployed } from './deployed-system.ts';
 import { stackName } from './deployment/stage-file.ts';
 import { credentials, region } from './emulator/aws-environment.ts';
 import { companyId } from './idents.ts';
-
-const deployed = connectToDeployedSystem();
-afterAll(() => deployed.stop());
 
 /** Runs the schedule of a provider's lookups as it will run after some time. A run comes every five minutes. */
 async function requestLookups(provider: string, afterMinutes: number): Promise<void> {

@@ -1,13 +1,10 @@
 import { dirname } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findScenario } from '../../local/simulators/provider-simulation.ts';
 import { playCompletely, simulationOf } from '../support/play-scenarios.ts';
 import { countVersions, readArchive } from './archive.ts';
-import { connectToDeployedSystem } from './deployed-system.ts';
-
-const deployed = connectToDeployedSystem();
-afterAll(() => deployed.stop());
+import { deployed } from './deployed-system.ts';
 
 async function play(provider: string, scenario: string) {
   const found = findScenario(simulationOf(provider), scenario);
