@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,7 @@ async function start(cleanup: CleanupList): Promise<DeploymentDescription> {
   report('starting MiniStack and the simulators of the providers');
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-deployed-'));
   cleanup.add(() => rm(directory, { recursive: true, force: true }));
+  removeAtExit(directory);
   const emulator = await startEmulator(python, directory);
   cleanup.add(emulator.stop);
   const providers = await startLocalProviders({});
@@ -64,6 +66,7 @@ async function start(cleanup: CleanupList): Promise<DeploymentDescription> {
 
   const copy = await projectCopy();
   cleanup.add(copy.remove);
+  removeAtExit(copy.directory);
   await writeStageFile(copy.directory, providers);
   const deployment = { project: copy.directory, environment: emulatorEnvironment(emulator) };
   report('cdk bootstrap');
@@ -84,6 +87,11 @@ async function start(cleanup: CleanupList): Promise<DeploymentDescription> {
       ]),
     ),
   };
+}
+
+/** Removes a directory even if Ctrl-C ends the tests, because Vitest then runs no teardown. The emulator ends by itself. */
+function removeAtExit(directory: string): void {
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
 }
 
 /** Ends the process with the reason only, if this machine lacks a requirement. Vitest would print more than the reason. */
