@@ -50,7 +50,8 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: units,
+          // `npm run test:deployed` runs the tests in test/deployed.
+          exclude: [...units, 'test/deployed/**'],
           globalSetup: 'test/support/bundle-once.ts',
         },
       },

@@ -30,8 +30,12 @@ interface Waiter {
   readonly done: PromiseWithResolvers<void>;
 }
 
-/** Creates a consumer of the events queue that remembers all events of each verification. */
-export function consumer(sqs: SQSClient, queueUrl: string): EventConsumer {
+/**
+ * Creates a consumer of the events queue that remembers all events of each verification.
+ *
+ * @param patienceMs the default time-out of `receive` and `receiveUntil`
+ */
+export function consumer(sqs: SQSClient, queueUrl: string, patienceMs = 30_000): EventConsumer {
   const messages: Message[] = [];
   const received = new Map<string, VerificationEvent[]>();
   const waiters = new Set<Waiter>();
@@ -81,7 +85,7 @@ export function consumer(sqs: SQSClient, queueUrl: string): EventConsumer {
   async function receiveUntil(
     verificationId: string,
     isEnough: (events: readonly VerificationEvent[]) => boolean,
-    timeoutMs = 30_000,
+    timeoutMs = patienceMs,
   ): Promise<VerificationEvent[]> {
     const mine = () => [...(received.get(verificationId) ?? [])];
     const waiter = { isServed: () => isEnough(mine()), done: Promise.withResolvers<void>() };

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
+import type { LocalStack } from '../../local/stack/local-stack.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
 import {
   type HistoryRow,
@@ -10,11 +11,20 @@ import {
 import { restoreRawBody } from '../../shared/verifications/raw-body.ts';
 import type { SystemUnderTest } from './system-under-test.ts';
 
+/** A system whose tables the helpers read: the local stack, or a deployed stack. */
+export interface SystemWithTables {
+  readonly system: {
+    readonly stack: Pick<LocalStack, 'region' | 'credentials' | 'outputs'> & {
+      readonly endpoints: Pick<LocalStack['endpoints'], 'dynamodb'>;
+    };
+  };
+}
+
 /** A row of the history that has a delivery. */
 export type DeliveryRow = HistoryRow & { readonly delivery: Delivery };
 
 /** Reads the rows of a subject from the history, in key order. @param subject a verification id */
-export async function historyRows({ system }: SystemUnderTest, subject: string): Promise<HistoryRow[]> {
+export async function historyRows({ system }: SystemWithTables, subject: string): Promise<HistoryRow[]> {
   return queryHistory(system, {
     KeyConditionExpression: 'subject = :subject',
     ExpressionAttributeValues: { ':subject': { S: subject } },
@@ -23,7 +33,7 @@ export async function historyRows({ system }: SystemUnderTest, subject: string):
 
 /** Reads the row of a quarantined delivery, which it finds in the index of open quarantine. */
 export async function quarantinedRow(
-  sut: SystemUnderTest,
+  sut: SystemWithTables,
   provider: string,
   deliveryId: string,
 ): Promise<DeliveryRow> {
@@ -35,13 +45,13 @@ export async function quarantinedRow(
 }
 
 /** Reads the deliveries of a verification from the history, in key order. */
-export async function deliveryRows(underTest: SystemUnderTest, subject: string): Promise<DeliveryRow[]> {
+export async function deliveryRows(underTest: SystemWithTables, subject: string): Promise<DeliveryRow[]> {
   return (await historyRows(underTest, subject)).flatMap((row) =>
     row.delivery === null ? [] : [{ ...row, delivery: row.delivery }],
   );
 }
 
-type System = SystemUnderTest['system'];
+type System = SystemWithTables['system'];
 
 /** Queries the history. */
 async function queryHistory(
@@ -53,7 +63,7 @@ async function queryHistory(
 
 /** Returns the keys of the rows that an index of the history names for a partition, without the rows themselves. */
 export async function queryIndex(
-  { system }: SystemUnderTest,
+  { system }: SystemWithTables,
   IndexName: 'byReference' | 'openQuarantine',
   partition: string,
 ): Promise<{ subject: string; at: string }[]> {
@@ -68,12 +78,12 @@ export async function queryIndex(
 }
 
 /** Returns the ids of the quarantined deliveries of a provider that are open today. */
-export async function openQuarantine(sut: SystemUnderTest, provider: string): Promise<string[]> {
+export async function openQuarantine(sut: SystemWithTables, provider: string): Promise<string[]> {
   return (await openQuarantineKeys(sut, provider)).map(({ at }) => at.replace(/^[^#]*#/, ''));
 }
 
 /** Returns the keys of the rows of open quarantine of a provider today, from all shards. */
-export async function openQuarantineKeys(sut: SystemUnderTest, provider: string) {
+export async function openQuarantineKeys(sut: SystemWithTables, provider: string) {
   const day = new Date().toISOString().slice(0, 10);
   const shards = Array.from({ length: quarantineShards }, (_, shard) => `${provider}:${day}:${shard}`);
   return (await Promise.all(shards.map((each) => queryIndex(sut, 'openQuarantine', each)))).flat();
@@ -93,7 +103,10 @@ async function queryItems({ stack }: System, query: Omit<QueryCommandInput, 'Tab
 }
 
 /** Reads the raw body of a delivery from its row in the history, or from the bucket if the body is stored there. */
-export async function rawBody({ s3 }: SystemUnderTest, { delivery: { body } }: DeliveryRow): Promise<Buffer> {
+export async function rawBody(
+  { s3 }: Pick<SystemUnderTest, 's3'>,
+  { delivery: { body } }: DeliveryRow,
+): Promise<Buffer> {
   if (body.kind !== 'object') return restoreRawBody(body);
   const object = await s3.send(new GetObjectCommand({ Bucket: body.bucket, Key: body.key }));
   return gunzipSync((await object.Body?.transformToByteArray()) ?? '');

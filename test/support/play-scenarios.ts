@@ -6,10 +6,18 @@ import {
   buildWebhookUrlAndCredentials,
   type ScenarioPlaySettings,
 } from '../../local/simulators/provider-simulation.ts';
-import type { Scenario, ScenarioRun } from '../../local/simulators/scenario.ts';
+import type { CaseStateStore, Scenario, ScenarioRun } from '../../local/simulators/scenario.ts';
 import type { LocalSystem } from '../../local/start-system.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
 import type { EventConsumer } from './event-consumer.ts';
+
+/** A system to which the scenarios of providers can be played: the local stack, or a deployed stack. */
+export interface PlayedSystem {
+  readonly stack: Pick<LocalSystem['stack'], 'url'>;
+  readonly providers: Readonly<
+    Record<string, { readonly config: unknown; readonly simulator: CaseStateStore | null }>
+  >;
+}
 
 /**
  * Plays the scenarios of one case with the built-in simulator, one after another, and waits for all events after each.
@@ -17,7 +25,7 @@ import type { EventConsumer } from './event-consumer.ts';
  * @returns the events of the case, in queue order
  */
 export async function playCompletely(
-  { stack, providers }: LocalSystem,
+  { stack, providers }: PlayedSystem,
   events: EventConsumer,
   provider: string,
   scenarios: readonly Scenario[],

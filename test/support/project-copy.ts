@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +27,8 @@ export function projectWithoutEmulator(): Promise<ProjectCopy> {
  */
 export async function projectCopy(hasPackage = (_name: string) => true): Promise<ProjectCopy> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-copy-'));
-  for (const name of copied)
+  // A fresh checkout has no `dist`.
+  for (const name of copied.filter((each) => existsSync(join(root, each))))
     await cp(join(root, name), join(directory, name), {
       recursive: true,
       // Keep the modification times of the copied files. Otherwise a function bundle could be older than its source,
