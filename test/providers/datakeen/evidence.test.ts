@@ -120,6 +120,17 @@ describe('the evidence of a Datakeen session', () => {
       },
     );
 
+    test('a lookup makes a hint of a complete result only', async () => {
+      await using api = await simulated(dynamodb);
+      const lookUp = () => api.evidence().lookUp(job(), patient());
+      api.datakeen.put({ sessionId, result: incomplete });
+      expect(await lookUp()).toBeNull();
+      api.datakeen.put(makeDatakeenSession({ sessionId, finished: false }));
+      expect(await lookUp()).toBeNull();
+      api.datakeen.put(makeDatakeenSession({ sessionId }));
+      expect(await lookUp()).toMatchObject({ origin: { kind: 'hint' }, phase: 'submitted' });
+    });
+
     test('an incomplete Datakeen result that is already archived is read, not rejected', async () => {
       await using api = await simulated(dynamodb);
       expect(api.evidence().conclude(job(), bytesOf(incomplete))).toMatchObject({ transition: null });
