@@ -77,6 +77,7 @@ const republish = (apply: boolean, olderThanSeconds = 300) =>
     dynamodb: dynamodb.client,
     verificationsTable,
     historyTable,
+    bucket: null,
     at: new Date(minuteOf(30)),
     olderThanSeconds,
     apply,
@@ -105,7 +106,7 @@ test('republish finds the events of earlier writes, and puts the row with all of
   // Assess
   expect(planned.missing).toEqual([{ verificationId: id, eventIds: [eventId(1), eventId(3)] }]);
   expect(before).not.toHaveProperty(republishedAtAttribute);
-  expect(done).toEqual({ checked: 1, missing: planned.missing, unreadable: [] });
+  expect(done).toEqual({ checked: 1, missing: planned.missing, unreadable: [], objects: null });
   expect(await readItem()).toEqual({
     ...before,
     [republishedAtAttribute]: { S: '2026-11-22T12:30:00.000Z' },
