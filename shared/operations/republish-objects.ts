@@ -1,7 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { findMissingEvents, type HistoryLookup } from './missing-writes.ts';
 import { hasRow, putObjectIntoStream, type VerificationsTable } from './put-into-stream.ts';
-import { scanUnconfirmedObjects, type UnconfirmedObject } from './scan-unconfirmed-objects.ts';
+import {
+  listUnconfirmedObjects,
+  readUnconfirmedObjects,
+  type UnconfirmedObject,
+  type UnreadableObject,
+} from './unconfirmed-objects.ts';
 
 /** The bucket, and access to it. */
 export interface EvidenceBucket {
@@ -38,20 +43,64 @@ export async function republishMissingObjects(
   const withoutRow: string[] = [];
   const unreadable: string[] = [];
   let checked = 0;
-  for await (const object of scanUnconfirmedObjects(bucket.s3, bucket.name)) {
-    checked += 1;
-    if ('error' in object) {
-      unreadable.push(object.key);
-      continue;
+  const cases = listUnconfirmedObjects(bucket.s3, bucket.name);
+  for await (const group of takeGroups(cases, parallelCases)) {
+    const results = await Promise.all(group.map((keys) => republishCase(keys, bucket, operation)));
+    for (const result of results.flat()) {
+      checked += 1;
+      if (result.kind === 'unreadable') unreadable.push(result.key);
+      if (result.kind === 'without row') withoutRow.push(result.key);
+      if (result.kind !== 'missing') continue;
+      const earlier = missing.get(result.verificationId) ?? [];
+      missing.set(result.verificationId, [...earlier, ...result.eventIds]);
     }
-    const eventIds = await findMissingEvents(object.writes, operation);
-    if (eventIds.length === 0) continue;
-    if (await publish(object, operation)) {
-      const earlier = missing.get(object.verificationId) ?? [];
-      missing.set(object.verificationId, [...earlier, ...eventIds]);
-    } else withoutRow.push(object.key);
   }
   return { checked, missing, withoutRow, unreadable };
+}
+
+/** The number of cases that are searched at once. Most of the time of a case is spent waiting for S3 and DynamoDB. */
+const parallelCases = 16;
+
+async function* takeGroups<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
+  let group: T[] = [];
+  for await (const item of items) {
+    group.push(item);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+type ObjectResult =
+  | { readonly kind: 'published' | 'without row' | 'unreadable'; readonly key: string }
+  | { readonly kind: 'missing'; readonly verificationId: string; readonly eventIds: readonly string[] };
+
+/** Publishes the objects of one case, one after the other. */
+async function republishCase(
+  keys: readonly string[],
+  { s3, name }: EvidenceBucket,
+  operation: RepublishObjects,
+): Promise<ObjectResult[]> {
+  const results: ObjectResult[] = [];
+  for (const object of await readUnconfirmedObjects(s3, name, keys)) {
+    results.push(await republishObject(object, operation));
+  }
+  return results;
+}
+
+async function republishObject(
+  object: UnconfirmedObject | UnreadableObject,
+  operation: RepublishObjects,
+): Promise<ObjectResult> {
+  const { key } = object;
+  if ('error' in object) return { kind: 'unreadable', key };
+  const eventIds = await findMissingEvents(object.writes, operation);
+  if (eventIds.length === 0) return { kind: 'published', key };
+  const { verificationId } = object;
+  return (await publish(object, operation))
+    ? { kind: 'missing', verificationId, eventIds }
+    : { kind: 'without row', key };
 }
 
 /** @returns false if the verification has no row */

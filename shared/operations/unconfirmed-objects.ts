@@ -10,31 +10,38 @@ export interface UnconfirmedObject {
   readonly writes: readonly UnconfirmedWrite[];
 }
 
-/** An object that has no unconfirmed writes of this project. The scan continues after it. */
+/** An object that has no unconfirmed writes of this project. */
 export interface UnreadableObject {
   readonly key: string;
   readonly error: unknown;
 }
 
-/** Reads all objects below `unconfirmed/`. @returns the objects of one verification after the other, oldest first */
-export async function* scanUnconfirmedObjects(
+/** Reads the objects of one verification. @returns the unreadable ones, and then the others, oldest first */
+export async function readUnconfirmedObjects(
   s3: S3Client,
   bucket: string,
-): AsyncGenerator<UnconfirmedObject | UnreadableObject> {
-  for await (const keys of listCases(s3, bucket)) {
-    const objects: UnconfirmedObject[] = [];
-    for (const key of keys) {
-      const object = await readObject(s3, bucket, key);
-      if (object === null) continue;
-      if ('error' in object) yield object;
-      else objects.push(object);
-    }
-    yield* objects.toSorted(compareNewestWrites);
+  keys: readonly string[],
+): Promise<(UnconfirmedObject | UnreadableObject)[]> {
+  const unreadable: UnreadableObject[] = [];
+  const objects: UnconfirmedObject[] = [];
+  for (const key of keys) {
+    const object = await readObject(s3, bucket, key);
+    if (object === null) continue;
+    if ('error' in object) unreadable.push(object);
+    else objects.push(object);
   }
+  return [...unreadable, ...objects.toSorted(compareNewestWrites)];
 }
 
-/** Lists the keys of one verification after the other. S3 lists keys in their order, so they are neighbours. */
-async function* listCases(s3: S3Client, Bucket: string): AsyncGenerator<readonly string[]> {
+/**
+ * Lists all objects below `unconfirmed/`. S3 lists keys in their order, so the keys of one verification are neighbours.
+ *
+ * @returns the keys of one verification after the other
+ */
+export async function* listUnconfirmedObjects(
+  s3: S3Client,
+  Bucket: string,
+): AsyncGenerator<readonly string[]> {
   const folderOf = (key: string | undefined) => key?.split('/').slice(0, 3).join('/');
   let ofCase: string[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2(
