@@ -58,6 +58,8 @@ export class EventRelay extends Construct {
     queues.events.grantSendMessages(relay);
     for (const each of fetching) each.queues.jobs.grantSendMessages(relay);
     grantObjectActions(relay, storage.evidence, 'parked', ['s3:PutObject']);
+    // `npm run republish` names objects of unconfirmed writes that the relay publishes.
+    grantObjectActions(relay, storage.evidence, 'unconfirmed', ['s3:GetObject']);
     grantTableActions(relay, storage.history, ['dynamodb:PutItem']);
   }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -14,6 +13,7 @@ import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 import type { OptionHelp } from '../format-options.ts';
 import { localStackName } from '../local-names.ts';
 import { localProviders } from '../providers/local-providers.ts';
+import { readOutputs } from './read-outputs.ts';
 
 /** The options with which a command finds the stack. */
 export const stackOptions = {
@@ -72,14 +72,9 @@ const Outputs = z.object({
   SessionsTableName: z.string(),
   EvidenceBucketName: z.string(),
 });
-const OutputsFile = z.record(z.string().startsWith('idv-webhooks-'), Outputs);
 
 async function connectToDeployedStack(file: string): Promise<OperatedStack> {
-  const parsed = OutputsFile.safeParse(await readJson(file));
-  const [stack, ...others] = Object.entries(parsed.data ?? {});
-  if (stack === undefined || others.length > 0)
-    throw new ConfigurationError(`--outputs ${file}: not the outputs of exactly one stack of this project`);
-  const [stackName, outputs] = stack;
+  const { stackName, outputs } = await readOutputs(file, Outputs);
   const input = stages.find(({ name }) => `idv-webhooks-${name}` === stackName);
   if (input === undefined) throw new ConfigurationError(`infra/stages.ts has no stage of ${stackName}`);
   const { retentionDays, providers } = parseStage(input);
@@ -122,14 +117,6 @@ function settingsOfApis(
     ),
     authorizationScheme: DatakeenAuthorizationScheme.safeParse(scheme).data,
   };
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    throw new ConfigurationError(`--outputs ${file}: cannot be read as JSON`);
-  }
 }
 
 const Description = z.object({

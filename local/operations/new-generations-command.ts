@@ -1,17 +1,25 @@
 import { assignGenerations } from '../../shared/operations/assign-generations.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
+import { formatOptions } from '../format-options.ts';
 import { parseCommandOptions } from '../parse-options.ts';
-import { connectToTables, tableOptions, tableOptionsUsage } from './connect-to-tables.ts';
+import {
+  connectToTables,
+  disconnectFromTables,
+  tableOptions,
+  tableOptionsHelp,
+} from './connect-to-tables.ts';
 import { explainUnreadableRows, runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run new-generations -- [options]
 
 Gives all verifications a new generation, after their table was restored. Without --yes, it only counts them.
 
-  --yes                       write
-  --at INSTANT                the start of the generation (default: now); give the printed one to continue a run
-${tableOptionsUsage}
-  --help                      print this text`;
+${formatOptions([
+  ['--yes', 'write'],
+  ['--at INSTANT', 'the start of the generation (default: now); give the printed one to continue a run'],
+  ...tableOptionsHelp,
+  ['--help', 'print this text'],
+])}`;
 
 const options = {
   ...tableOptions,
@@ -35,7 +43,7 @@ export function runNewGenerationsCommand(args: readonly string[], terminal: Term
       at,
       newId: () => crypto.randomUUID(),
       apply,
-    }).finally(() => tables.dynamodb.destroy());
+    }).finally(() => disconnectFromTables(tables));
     return [
       `${assigned} verifications ${apply ? 'have' : 'would get'} the new generation; ${newer} are as new already`,
       ...explainUnreadableRows(unreadable),

@@ -15,7 +15,19 @@ export interface BlobStore {
   putOnce(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
 }
 
-class BlobStoreError extends IdvError {
+/** Reads objects of the evidence bucket. */
+export interface BlobReader {
+  /**
+   * Reads an object.
+   *
+   * @returns null if there is no object with this key
+   * @throws BlobStoreError if S3 does not answer, or answers with another error: another try may succeed
+   */
+  get(key: string): Promise<Uint8Array | null>;
+}
+
+/** Thrown if an object could not be stored or read. Another try may succeed. */
+export class BlobStoreError extends IdvError {
   override readonly name = 'BlobStoreError';
 }
 
@@ -29,12 +41,46 @@ const Settings = {
   AWS_ENDPOINT_URL_S3: z.optional(z.url()),
 };
 
-/**
- * Creates the blob store on S3. The store only sends PUT requests, and a library of 7 KB signs them. The S3 client of
- * the AWS SDK would make the receiver 130 KB larger and each cold start slower, but only one delivery in thousands
- * needs S3.
- */
+/** Creates the blob store on S3. */
 export function createS3BlobStore(environment: EnvironmentVariables, bucket: string): BlobStore {
+  const request = createS3Requests(environment, bucket);
+  return {
+    bucket,
+    async putOnce(key, bytes, contentType) {
+      const headers = { 'content-type': contentType, 'if-none-match': '*' };
+      const response = await request(key, { method: 'PUT', body: bytes, headers });
+      await response.body?.cancel();
+      if (response.ok) return true;
+      if (response.status === 412) return false;
+      throw new BlobStoreError(`S3 answered ${response.status} to a PUT in the evidence bucket`);
+    },
+  };
+}
+
+/** Creates the reader of objects on S3. It needs the permission to list the bucket: without it, S3 hides what is missing. */
+export function createS3BlobReader(environment: EnvironmentVariables, bucket: string): BlobReader {
+  const request = createS3Requests(environment, bucket);
+  return {
+    async get(key) {
+      try {
+        const response = await request(key, { method: 'GET' });
+        if (response.ok) return new Uint8Array(await response.arrayBuffer());
+        await response.body?.cancel();
+        if (response.status === 404) return null;
+        throw new BlobStoreError(`S3 answered ${response.status} to a GET in the evidence bucket`);
+      } catch (cause) {
+        if (cause instanceof BlobStoreError) throw cause;
+        throw new BlobStoreError('S3 did not answer to a GET in the evidence bucket', { cause });
+      }
+    },
+  };
+}
+
+/**
+ * Creates the function that sends signed requests to S3. A library of 7 KB signs them. The S3 client of the AWS SDK would
+ * make the receiver 130 KB larger and each cold start slower, but only one delivery in thousands needs S3.
+ */
+function createS3Requests(environment: EnvironmentVariables, bucket: string) {
   const settings = readEnvironmentVariables(environment, Settings);
   const endpoint = settings.AWS_ENDPOINT_URL_S3 ?? `https://s3.${settings.AWS_REGION}.amazonaws.com`;
   const client = new AwsClient({
@@ -45,20 +91,9 @@ export function createS3BlobStore(environment: EnvironmentVariables, bucket: str
     ...(settings.AWS_SESSION_TOKEN ? { sessionToken: settings.AWS_SESSION_TOKEN } : {}),
     retries: 2,
   });
-  return {
-    bucket,
-    async putOnce(key, bytes, contentType) {
-      const path = key.split('/').map(encodeURIComponent).join('/');
-      const response = await client.fetch(`${endpoint}/${bucket}/${path}`, {
-        method: 'PUT',
-        body: bytes,
-        headers: { 'content-type': contentType, 'if-none-match': '*' },
-        signal: AbortSignal.timeout(5000),
-      });
-      await response.body?.cancel();
-      if (response.ok) return true;
-      if (response.status === 412) return false;
-      throw new BlobStoreError(`S3 answered ${response.status} to a PUT in the evidence bucket`);
-    },
+  return (key: string, request: RequestInit): Promise<Response> => {
+    const path = key.split('/').map(encodeURIComponent).join('/');
+    const signal = AbortSignal.timeout(5000);
+    return client.fetch(`${endpoint}/${bucket}/${path}`, { ...request, signal });
   };
 }

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { ProviderName } from '../contract/provider-name.ts';
-import { createS3BlobStore } from '../platform/blob-store.ts';
+import { createS3BlobReader, createS3BlobStore } from '../platform/blob-store.ts';
 import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import {
   type EnvironmentVariables,
@@ -59,6 +59,7 @@ export function createRelayDependencies(environment: EnvironmentVariables): Rela
       clockAndIdGenerator.now,
     ),
     bucket: settings.EVIDENCE_BUCKET,
+    objects: createS3BlobReader(environment, settings.EVIDENCE_BUCKET),
     telemetry,
   };
 }

@@ -56,6 +56,11 @@ function bucketsOf({ findings, evidence }: VerificationAfterWrite, { delivery }:
   return buckets.filter((bucket) => bucket !== null);
 }
 
+/** Checks that a key names an object with unconfirmed writes of this verification. */
+export function isBelowUnconfirmed(owner: Owner, key: string): boolean {
+  return isBelow('unconfirmed', owner, key);
+}
+
 function isBelow(area: string, owner: Owner, key: string): boolean {
   return key.startsWith(`${area}/${buildS3PathOfVerification(owner)}/`) && !key.split('/').includes('..');
 }

@@ -1,5 +1,6 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { BlobReader } from '../platform/blob-store.ts';
 import { escapeForSqs } from '../platform/escape-for-sqs.ts';
 import { countSqsMessageBytes } from '../platform/sqs-size.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
@@ -20,6 +21,7 @@ export interface RelayDependencies {
   readonly parking: ParkingStore;
   /** The evidence bucket. */
   readonly bucket: string;
+  readonly objects: BlobReader;
   readonly telemetry: Telemetry;
 }
 
@@ -30,15 +32,15 @@ export interface RelayDependencies {
  * because events carry their sequence.
  */
 export function relayEvents(dependencies: RelayDependencies) {
-  const { events, parking, bucket, telemetry } = dependencies;
+  const { events, parking, telemetry } = dependencies;
   return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const { writes, notParked, parkedCount } = await readOrParkRecords(event.Records, parking, bucket);
+    const { writes, notRead, parkedCount } = await readOrParkRecords(event.Records, dependencies);
     const unpublished = await publish(writes, events, parking);
     const published = writes.filter((write) => !unpublished.has(write));
     const unfinished = await finish(published, dependencies);
 
     const unsent = [...unpublished, ...unfinished].map((write) => write.sequenceNumber);
-    const failed = new Set([...notParked, ...unsent]);
+    const failed = new Set([...notRead, ...unsent]);
     telemetry.count('WritesRelayed', event.Records.length - failed.size - parkedCount);
     telemetry.count('WritesNotRelayed', failed.size);
     telemetry.flush();

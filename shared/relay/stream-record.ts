@@ -1,8 +1,8 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
 import { VerificationEvent } from '../contract/verification-event.ts';
 import { IdvError } from '../platform/errors.ts';
 import { buildEvent } from '../verifications/build-event.ts';
+import { decodeImageBytes } from '../verifications/build-stream-record.ts';
 import type { Outbox } from '../verifications/outbox.ts';
 import type { UnconfirmedWrite, VerificationAfterWrite } from '../verifications/verification.ts';
 import { parseVerificationItem, republishedAtAttribute } from '../verifications/verification-row.ts';
@@ -14,7 +14,7 @@ export interface VerificationWriteFromStream {
   readonly sequenceNumber: string;
   /** The unchanged record, which the relay parks if its row in the history is refused permanently. */
   readonly record: DynamoDBRecord;
-  /** The write's name within the record: `earlier-1` is the first unconfirmed write; null for the row's own write. */
+  /** The write's name within the record: `earlier-1` is the first unconfirmed write; null for the record's own write. */
   readonly name: string | null;
   readonly verification: VerificationAfterWrite;
   readonly outbox: Outbox;
@@ -53,7 +53,7 @@ function readWrites(record: DynamoDBRecord): VerificationWriteFromStream[] {
     throw new StreamRecordError(`stream record ${record.eventID ?? '?'} has no new image`);
   }
   try {
-    const { verification, outbox } = parseVerificationItem(withBytes(image));
+    const { verification, outbox } = parseVerificationItem(decodeImageBytes(image));
     const { unconfirmed = [], ...own } = verification;
     const earlier = republishedAtAttribute in image ? unconfirmed : [];
     return [
@@ -80,11 +80,4 @@ function readWrite({ verification, outbox }: UnconfirmedWrite) {
  */
 function assertIsTime(receivedAt: string): void {
   if (Number.isNaN(Date.parse(receivedAt))) throw new StreamRecordError('a time of receipt is not valid');
-}
-
-/** Converts binary values: Lambda passes them as base64 text, but the SDK expects bytes. */
-function withBytes(image: Record<string, StreamValue>): Record<string, AttributeValue> {
-  return JSON.parse(JSON.stringify(image), (key, value: unknown) =>
-    key === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
-  );
 }

@@ -57,7 +57,7 @@ export function applyJobEnd(known: Verification, result: JobEnd): VerificationWr
   const isArchiveComplete = evidence.status !== 'pending' && evidence.manifest !== null;
   const findings = findingsAfter(known, result);
   const verification: Verification = {
-    ...forgetConfirmedWrites(known, { generation, sequence: requestedBy }),
+    ...forgetConfirmedWrites(known, { generation, sequence: requestedBy }, at),
     reference: known.hasReferenceConflict ? null : (known.reference ?? result.reference),
     ...reasonsAfter(known, result),
     findings: isArchiveComplete ? checkStoredIdentity(findings, known.outcome) : findings,

@@ -1,7 +1,9 @@
+import type { Outcome } from '../contract/state.ts';
 import { eventSchemaId, type VerificationEvent } from '../contract/verification-event.ts';
 import { withholdClaims } from '../contract/withhold-claims.ts';
 import { buildFindingsKey } from './object-keys.ts';
 import type { EventOfWrite } from './outbox.ts';
+import type { FindingsObject } from './stored-findings.ts';
 import type { Verification, VerificationAfterWrite } from './verification.ts';
 
 /** Returns the id of an event. @example 'idnow:democompany:txn-1#20261122T101000Z.3' */
@@ -33,7 +35,7 @@ export function buildEvent(verification: VerificationAfterWrite, event: EventOfW
     sequencetype: 'Integer',
     datacontenttype: 'application/json',
     dataschema: eventSchemaId,
-    ...(findings.object === null ? {} : { dataref: buildDataref(findings.object) }),
+    ...(findings.object === null ? {} : { dataref: buildDataref(findings.object, outcome) }),
     data: {
       provider: verification.provider,
       verificationId,
@@ -59,6 +61,8 @@ export function buildEvent(verification: VerificationAfterWrite, event: EventOfW
   };
 }
 
-function buildDataref(object: NonNullable<Verification['findings']['object']>): string {
-  return `s3://${object.bucket}/${buildFindingsKey(object)}`;
+/** Returns the URL of findings. As with claims in the event, only an approved case refers to the object with claims. */
+function buildDataref({ bucket, folder, isVerified }: FindingsObject, outcome: Outcome | null): string {
+  const key = buildFindingsKey({ folder, isVerified: isVerified && outcome === 'approved' });
+  return `s3://${bucket}/${key}`;
 }

@@ -1,4 +1,5 @@
-import type { DynamoDBRecord } from 'aws-lambda';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBRecord, AttributeValue as StreamValue } from 'aws-lambda';
 import type { UnconfirmedWrite } from './verification.ts';
 import { convertWriteToAttributes } from './verification-row.ts';
 
@@ -16,4 +17,11 @@ export function buildStreamRecord(write: UnconfirmedWrite): DynamoDBRecord {
       SequenceNumber: version.S,
     },
   };
+}
+
+/** Converts the binary values of a record's image: Lambda passes them as base64 text, but the SDK expects bytes. */
+export function decodeImageBytes(image: Record<string, StreamValue>): Record<string, AttributeValue> {
+  return JSON.parse(JSON.stringify(image), (key, value: unknown) =>
+    key === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
+  );
 }

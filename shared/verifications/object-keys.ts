@@ -43,6 +43,9 @@ export function buildFindingsKey({
   return `${folder}/${isVerified ? 'verified' : 'unverified'}.json`;
 }
 
+/** The prefix of all unconfirmed writes in the bucket. */
+export const unconfirmedWritesPrefix = 'unconfirmed/';
+
 /**
  * Returns the key of unconfirmed writes in the bucket. It names the newest of them: which writes a row carries follows from
  * its newest write, so one key never stands for two lists.
@@ -52,7 +55,7 @@ export function buildFindingsKey({
 export function buildUnconfirmedWritesKey(
   newest: ProviderAndVerificationId & { readonly generation: string; readonly version: string },
 ): string {
-  return `unconfirmed/${buildS3PathOfVerification(newest)}/${newest.generation}/${newest.version}.json`;
+  return `${unconfirmedWritesPrefix}${buildS3PathOfVerification(newest)}/${newest.generation}/${newest.version}.json`;
 }
 
 /**

@@ -17,20 +17,34 @@ export function carryWrite({ verification, outbox }: VerificationWrite): Verific
 }
 
 /**
+ * For how long the stream surely has a write: DynamoDB keeps it for 24 hours. One hour is left for clocks that differ, and
+ * for the time between the receipt and the write.
+ */
+const keptInStreamMs = 23 * 3600_000;
+
+/**
  * Removes the writes that a job confirms. The relay has sent the job, so it has seen the write that requested the job. The
- * stream is ordered per verification, so it has seen all earlier writes, too.
+ * stream is ordered per verification, so the relay has also seen the earlier writes that the stream still had. It may have
+ * lost older ones before the relay ran again, so they stay.
  *
  * @param job a job that has reached its fetcher
+ * @param at when the job ended, as an ISO 8601 instant: the relay has read the write of the job before
  */
 export function forgetConfirmedWrites(
   known: Verification,
   { generation, sequence }: Pick<EvidenceJob, 'generation' | 'sequence'>,
+  at: string,
 ): Verification {
   const { unconfirmed = [], ...own } = known;
-  const confirmed = unconfirmed.findLastIndex(({ outbox }) =>
+  const requested = unconfirmed.findLastIndex(({ outbox }) =>
     outbox.jobs.some((job) => job.generation === generation && job.sequence === sequence),
   );
-  return withUnconfirmedWrites(own, unconfirmed.slice(confirmed + 1));
+  const wasInStream = ({ verification }: UnconfirmedWrite) =>
+    Date.parse(at) - Date.parse(verification.receivedAt) < keptInStreamMs;
+  return withUnconfirmedWrites(
+    own,
+    unconfirmed.filter((write, index) => index > requested || (index < requested && !wasInStream(write))),
+  );
 }
 
 function withUnconfirmedWrites(

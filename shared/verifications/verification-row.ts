@@ -20,6 +20,12 @@ const Attributes = z.object({
  */
 export const republishedAtAttribute = 'republishedAt';
 
+/**
+ * The attribute that `npm run republish` sets, too, if writes of the row are in the bucket: the key of one object below
+ * `unconfirmed/`. The relay then publishes the writes of this object, and nothing else.
+ */
+export const republishedObjectAttribute = 'republishedObject';
+
 const Content = z.object({
   verification: z.omit(VerificationAfterWrite, { verificationId: true, version: true }),
   outbox: Outbox,

@@ -19,6 +19,7 @@ import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { readCloudAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
 import { synthesizeStage } from '../../local/synthesize.ts';
+import { putObjectIntoStream } from '../../shared/operations/put-into-stream.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
@@ -147,16 +148,34 @@ async function useId360(): Promise<void> {
     'idv.evidence.archived.v1',
   ]);
 
-  // Six steps without a job are too many unconfirmed writes for a row.
+  // Six steps without a job are too many unconfirmed writes for a row. Then the relay publishes them again.
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f'])
     await callback({
       ...makeId360Callback({ id: 50124, status: 'STARTED' }),
       enrollment_step: { ...step, name, documents: [] },
     });
+  await republish('id360:50124');
 
   const keeper = sut.system.stack.functions[nameOf('keep-id360-session')];
   id360.expireTokens();
   expect(await keeper?.invoke({})).toMatchObject({ kind: 'succeeded' });
+}
+
+/** Names an object of unconfirmed writes in the row of a case, as `npm run republish` does. */
+async function republish(verificationId: string): Promise<void> {
+  const [key = ''] = await eventually(async () => {
+    const keys = await evidenceOf(sut).keys(`unconfirmed/${verificationId.replace(/:.*/, '')}/`);
+    expect(keys).toHaveLength(1);
+    return keys;
+  });
+  const { endpoints, region, credentials, outputs } = sut.system.stack;
+  const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  const verificationsTable = outputs.VerificationsTableName ?? '';
+  await putObjectIntoStream(verificationId, key, { dynamodb, verificationsTable, at: new Date() });
+  dynamodb.destroy();
+  const isRead = ({ service, caller, method }: AwsCall) =>
+    service === 's3' && method === 'GET' && caller.endsWith('relay-events');
+  await eventually(async () => expect(proxy.calls.some(isRead)).toBe(true));
 }
 
 /**

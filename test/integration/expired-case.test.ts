@@ -17,7 +17,7 @@ import { removeExpiredRows } from '../support/remove-expired-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import { readVerificationRow } from '../support/verification-rows.ts';
 
-const areas = ['evidence', 'findings', 'deliveries', 'parked'];
+const areas = ['evidence', 'findings', 'deliveries', 'unconfirmed', 'parked'];
 
 let dataDir: string;
 let sut: SystemUnderTest;
@@ -57,8 +57,8 @@ async function playCase(transactionNumber: string): Promise<void> {
   await sut.post(ident);
   const events = await sut.events.receive(idOf(transactionNumber), 3);
   expect(events.at(-1)?.type).toBe('idv.evidence.archived.v1');
-  // IDnow's findings fit into an event, and nothing of this case is parked, so the test stores such objects itself.
-  for (const area of ['findings', 'parked']) {
+  // This case is short and nothing of it is parked, so the test stores the other objects itself.
+  for (const area of ['findings', 'unconfirmed', 'parked']) {
     const Key = `${area}/idnow/idnow!${companyId}!${transactionNumber}/1.json`;
     await sut.s3.send(new PutObjectCommand({ Bucket: bucket(), Key, Body: '{}' }));
   }
@@ -145,7 +145,7 @@ test('nothing of a case outlives its row, and other cases and the next generatio
 
   // Assess
   await eventually(async () =>
-    expect(await remainsOf(expired)).toEqual({ row: false, history: 0, areas: [0, 0, 0, 0] }),
+    expect(await remainsOf(expired)).toEqual({ row: false, history: 0, areas: areas.map(() => 0) }),
   );
   expect(await remainsOf(similar)).toEqual(similarBefore);
   expect(await remainsOf(deleted), 'a person deleted the row, so the rest stays').toEqual({

@@ -1,4 +1,5 @@
-import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runRepublishCommand } from '../../local/operations/republish-command.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
@@ -8,63 +9,111 @@ import { historyRows } from '../support/history-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 let sut: SystemUnderTest;
+let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   sut = await startSystemUnderTest();
+  const { endpoints, region, credentials } = sut.system.stack;
+  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
 });
-afterAll(() => sut?.stop());
+afterAll(async () => {
+  dynamodb?.destroy();
+  await sut?.stop();
+});
 
-const transactionNumber = 'long';
-const id = `idnow:${companyId}:${transactionNumber}`;
-const deliveries = 8;
+const idOf = (transactionNumber: string) => `idnow:${companyId}:${transactionNumber}`;
 
-async function rowsOfHistory(count: number) {
+/** Posts statements of a case, one per minute, without a job. Waits until the history has all of them. */
+async function deliver(transactionNumber: string, count: number) {
+  for (let minute = 1; minute <= count; minute++) {
+    const time = new Date(Date.UTC(2026, 10, 22, 10, minute));
+    await sut.post(makeIdent({ companyId, transactionNumber, state: 'CHECK_PENDING', time }));
+  }
+  return rowsOfHistory(transactionNumber, count);
+}
+
+function rowsOfHistory(transactionNumber: string, count: number) {
   return eventually(async () => {
-    const rows = await historyRows(sut, id);
+    const rows = await historyRows(sut, idOf(transactionNumber));
     expect(rows).toHaveLength(count);
     return rows;
   });
 }
 
-/** Deletes the history of the case, as if the relay had seen none of its writes. */
-async function deleteHistory() {
-  const { endpoints, region, credentials, outputs } = sut.system.stack;
-  const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
-  for (const { subject, at } of await historyRows(sut, id)) {
-    const Key = { subject: { S: subject }, at: { S: at } };
-    await dynamodb.send(new DeleteItemCommand({ TableName: outputs.HistoryTableName, Key }));
+/** Deletes the history of a case, as if the relay had seen none of its writes. */
+async function deleteHistory(transactionNumber: string) {
+  const TableName = sut.system.stack.outputs.HistoryTableName;
+  for (const { subject, at } of await historyRows(sut, idOf(transactionNumber))) {
+    await dynamodb.send(
+      new DeleteItemCommand({ TableName, Key: { subject: { S: subject }, at: { S: at } } }),
+    );
   }
-  dynamodb.destroy();
 }
 
-test('the history of a case with many deliveries is complete again after the steps of the runbook', async () => {
-  // Prepare: eight statements, without a job. Five of them are too many for the row, so they are in the bucket.
-  for (let minute = 1; minute <= deliveries; minute++) {
-    const time = new Date(Date.UTC(2026, 10, 22, 10, minute));
-    await sut.post(makeIdent({ companyId, transactionNumber, state: 'CHECK_PENDING', time }));
-  }
-  const complete = await rowsOfHistory(deliveries);
-  await deleteHistory();
-  expect(await historyRows(sut, id)).toEqual([]);
-  const { keys, bytes } = evidenceOf(sut);
+const rowOf = (transactionNumber: string) => ({
+  TableName: sut.system.stack.outputs.VerificationsTableName,
+  Key: { verificationId: { S: idOf(transactionNumber) } },
+});
+const readRow = async (transactionNumber: string) =>
+  (await dynamodb.send(new GetItemCommand(rowOf(transactionNumber)))).Item;
 
-  // Act: invoke the relay with the objects, then republish.
-  const objects = await keys('unconfirmed/');
-  for (const key of objects) {
-    const records = JSON.parse((await bytes(key)).toString());
-    const relay = sut.system.stack.functions['idv-webhooks-local-relay-events'];
-    expect(await relay?.invoke(records)).toMatchObject({ payload: { batchItemFailures: [] } });
-  }
-  const fromObjects = await historyRows(sut, id);
-  const print = () => undefined;
+/** Runs `npm run republish` for the local stack. @returns the printed lines */
+async function republish(...args: string[]): Promise<string[]> {
+  const lines: string[] = [];
+  const print = (line: string) => lines.push(line);
   const { port } = new URL(sut.system.stack.url);
-  const code = await runRepublishCommand(['--port', port, '--older-than', '0', '--yes'], {
+  const code = await runRepublishCommand(['--port', port, '--older-than', '0', ...args], {
     print,
     complain: print,
   });
+  expect(code, lines.join('\n')).toBe(0);
+  return lines;
+}
+
+test('writes in the bucket and in the row that were lost with the stream come back in one command', async () => {
+  // Prepare: 23 statements. Four objects have five each, and their keys are in no order.
+  const complete = await deliver('long', 23);
+  await deleteHistory('long');
+  const row = await readRow('long');
+  expect(await evidenceOf(sut).keys(`unconfirmed/idnow/idnow!${companyId}!long/`)).toHaveLength(4);
+  const published = (await sut.events.receive(idOf('long'), 23)).map((event) => event.id);
+
+  // Act
+  const planned = await republish();
+  const afterPlan = [await historyRows(sut, idOf('long')), await readRow('long')];
+  const done = await republish('--yes');
+  const recovered = await rowsOfHistory('long', 23);
+  const again = await republish('--yes');
 
   // Assess
-  expect([objects.length, fromObjects.length, code]).toEqual([1, 5, 0]);
-  expect(await rowsOfHistory(deliveries)).toEqual(complete);
-  const sequences = complete.map(({ sequence }) => sequence).toSorted((a, b) => Number(a) - Number(b));
-  expect(sequences).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(planned.slice(0, 24)).toEqual([...published, expect.stringContaining('1 of 1 verifications')]);
+  expect(planned.at(-1)).toContain('Run the command with --yes');
+  expect(afterPlan).toEqual([[], row]);
+  expect(done).toEqual([...published, '1 of 1 verifications are published again']);
+  expect(recovered).toEqual(complete);
+  expect(recovered.map(({ sequence }) => sequence)).toEqual(Array.from(published, (_, index) => index + 1));
+  expect(again).toEqual(['0 of 1 verifications are published again']);
+});
+
+test('an object of a case without a row is named, and nothing is published', async () => {
+  // Prepare
+  await deliver('gone', 6);
+  await deleteHistory('gone');
+  await dynamodb.send(new DeleteItemCommand(rowOf('gone')));
+  const [key] = await evidenceOf(sut).keys(`unconfirmed/idnow/idnow!${companyId}!gone/`);
+
+  // Act
+  const planned = await republish();
+  const done = await republish('--yes');
+
+  // Assess
+  const line = `${key} has events that were never published, but its case has no row: nothing is published`;
+  expect([planned.at(-1), done.at(-1)]).toEqual([line, line]);
+  expect([await historyRows(sut, idOf('gone')), await readRow('gone')]).toEqual([[], undefined]);
+});
+
+test('an object that is none of this project is named, and the run continues', async () => {
+  const key = `unconfirmed/idnow/idnow!${companyId}!foreign/w.json`;
+  const { bucket } = evidenceOf(sut);
+  await sut.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: '{}' }));
+  expect(await republish()).toContain(`${key} has no unconfirmed writes of this project`);
 });

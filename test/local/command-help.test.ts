@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { runCallbackUrlCommand } from '../../local/callback-url/command.ts';
 import { runCloseCaseCommand } from '../../local/operations/close-case-command.ts';
 import { runImportCommand } from '../../local/operations/import-command.ts';
+import { runNewGenerationsCommand } from '../../local/operations/new-generations-command.ts';
 import { runOpenCaseCommand } from '../../local/operations/open-case-command.ts';
+import { runRepublishCommand } from '../../local/operations/republish-command.ts';
 
 type Command = (
   args: readonly string[],
@@ -14,6 +16,8 @@ const commands: [string, Command][] = [
   ['close-case', runCloseCaseCommand],
   ['import', runImportCommand],
   ['callback-url', runCallbackUrlCommand],
+  ['republish', runRepublishCommand],
+  ['new-generations', runNewGenerationsCommand],
 ];
 
 async function run(command: Command, ...args: string[]) {

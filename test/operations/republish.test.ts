@@ -72,12 +72,29 @@ async function relayWrite() {
   await history.recordWrite({ verificationId, version, event, delivery: outbox.delivery });
 }
 
-const republish = (apply: boolean, olderThanSeconds = 300) =>
+/** Records that the job of an event has archived the evidence. */
+const endJob = (requestedBy: number, recordedAt: string) =>
+  recordJobEnd(store, {
+    verificationId: id,
+    generation,
+    kind: 'archived',
+    requestedBy,
+    reference: null,
+    archive: { bucket: 'b', manifest: 'm', manifestSha256: null, artifacts: [], missing: [] },
+    reason: null,
+    onNothing: { kind: 'keep' },
+    findings: null,
+    recordedAt,
+    writeId: `end of ${requestedBy}`,
+  });
+
+const republish = (apply: boolean, olderThanSeconds = 300, at = minuteOf(30)) =>
   republishMissingWrites({
     dynamodb: dynamodb.client,
     verificationsTable,
     historyTable,
-    at: new Date(minuteOf(30)),
+    bucket: null,
+    at: new Date(at),
     olderThanSeconds,
     apply,
   });
@@ -105,7 +122,7 @@ test('republish finds the events of earlier writes, and puts the row with all of
   // Assess
   expect(planned.missing).toEqual([{ verificationId: id, eventIds: [eventId(1), eventId(3)] }]);
   expect(before).not.toHaveProperty(republishedAtAttribute);
-  expect(done).toEqual({ checked: 1, missing: planned.missing, unreadable: [] });
+  expect(done).toEqual({ checked: 1, missing: planned.missing, unreadable: [], objects: null });
   expect(await readItem()).toEqual({
     ...before,
     [republishedAtAttribute]: { S: '2026-11-22T12:30:00.000Z' },
@@ -123,23 +140,28 @@ test('republish ignores the events before a job that has reached its fetcher', a
   await deliver(0, statement('START'));
   await deliver(1, statement('CHECK_PENDING'));
   await deliver(2, statement('SUCCESS'));
-  await recordJobEnd(store, {
-    verificationId: id,
-    generation,
-    kind: 'archived',
-    requestedBy: 2,
-    reference: null,
-    archive: { bucket: 'b', manifest: 'm', manifestSha256: null, artifacts: [], missing: [] },
-    reason: null,
-    onNothing: { kind: 'keep' },
-    findings: null,
-    recordedAt: minuteOf(4),
-    writeId: 'w4',
-  });
+  await endJob(2, minuteOf(4));
   // Act and assess
   expect((await republish(false)).missing).toEqual([
     { verificationId: id, eventIds: [eventId(3), eventId(4)] },
   ]);
+});
+
+test('republish finds an event that the stream had lost before the relay ran again, although a later job ended', async () => {
+  // Prepare: the relay did not run for 30 hours, so it saw only the second write, and sent its job.
+  await deliver(0, statement('START'));
+  await recordTransition(store, {
+    transition: statement('SUCCESS'),
+    receivedAt: '2026-11-23T08:00:00Z',
+    writeId: 'w20h',
+    delivery: null,
+  });
+  await relayWrite();
+  await endJob(2, '2026-11-23T18:00:00Z');
+  await relayWrite();
+  // Act and assess
+  const { missing } = await republish(false, 0, '2026-11-23T19:00:00Z');
+  expect(missing).toEqual([{ verificationId: id, eventIds: [eventId(1)] }]);
 });
 
 test('the next write of a row that was republished removes the mark, and carries the unconfirmed writes on', async () => {

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { getListeningPort } from '../../local/stack/http/free-port.ts';
-import { createS3BlobStore } from '../../shared/platform/blob-store.ts';
+import { BlobStoreError, createS3BlobReader, createS3BlobStore } from '../../shared/platform/blob-store.ts';
 
-/** Creates a store whose S3 answers with a status, and records the requests. */
-async function storeAnswering(status: number) {
+/** Creates a store and a reader whose S3 answers with a status, and records the requests. */
+async function storeAnswering(status: number, body = '') {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
     request.resume();
-    response.writeHead(status).end();
+    response.writeHead(status).end(body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -23,7 +23,12 @@ async function storeAnswering(status: number) {
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${getListeningPort(server.address())}`,
   };
-  return { store: createS3BlobStore(environment, 'a-bucket'), requests };
+  return {
+    store: createS3BlobStore(environment, 'a-bucket'),
+    reader: createS3BlobReader(environment, 'a-bucket'),
+    requests,
+    stop: () => server.close(),
+  };
 }
 
 const bytes = Buffer.from('{}');
@@ -63,3 +68,25 @@ test.each([403, 409, 500])(
     await expect(answer).rejects.toThrow(`S3 answered ${status}`);
   },
 );
+
+test('get returns the bytes of an object, and null if there is none', async () => {
+  // Prepare
+  const found = await storeAnswering(200, 'content');
+  const missing = await storeAnswering(404, 'NoSuchKey');
+  const key = 'unconfirmed/idnow/idnow!c!t/20261122T100000Z/w5.json';
+  // Act and assess
+  expect(Buffer.from((await found.reader.get(key)) ?? []).toString()).toBe('content');
+  expect(await missing.reader.get(key)).toBeNull();
+  expect(found.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([`GET /a-bucket/${key}`]);
+});
+
+test.each([403, 500])('get throws BlobStoreError if S3 answers %i', async (status) => {
+  const { reader } = await storeAnswering(status);
+  await expect(reader.get('unconfirmed/x.json')).rejects.toThrow(BlobStoreError);
+});
+
+test('get throws BlobStoreError if S3 does not answer', async () => {
+  const { reader, stop } = await storeAnswering(200);
+  stop();
+  await expect(reader.get('unconfirmed/x.json')).rejects.toThrow(BlobStoreError);
+});

@@ -4,7 +4,7 @@ import type { EvidenceJob } from '../../shared/contract/evidence-job.ts';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import { pickVerificationState } from '../../shared/contract/state.ts';
 import type { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import type { BlobStore } from '../../shared/platform/blob-store.ts';
+import { type BlobStore, BlobStoreError } from '../../shared/platform/blob-store.ts';
 import { createS3ParkingStore } from '../../shared/relay/parking.ts';
 import type { MessageSendResult, QueueMessage, QueueSender } from '../../shared/relay/queue-sender.ts';
 import { type RelayDependencies, relayEvents } from '../../shared/relay/relay-events.ts';
@@ -14,8 +14,12 @@ import { noFindings } from '../../shared/verifications/findings-after.ts';
 import type { PublishedWrite } from '../../shared/verifications/history-row.ts';
 import type { EventOfWrite, Outbox } from '../../shared/verifications/outbox.ts';
 import { storeRawBody } from '../../shared/verifications/raw-body.ts';
-import type { Verification } from '../../shared/verifications/verification.ts';
-import { convertWriteToItem, republishedAtAttribute } from '../../shared/verifications/verification-row.ts';
+import type { UnconfirmedWrite, Verification } from '../../shared/verifications/verification.ts';
+import {
+  convertWriteToItem,
+  republishedAtAttribute,
+  republishedObjectAttribute,
+} from '../../shared/verifications/verification-row.ts';
 import { makeDelivery } from '../support/deliveries.ts';
 import { makeEvent, testGeneration } from '../support/make-event.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
@@ -98,6 +102,23 @@ export function verificationOf(
   };
 }
 
+/** Builds a write that a row carries or that is in the bucket. Its delivery has the body `body {sequence}`. */
+export function unconfirmedWrite(
+  name: string,
+  sequence: number,
+  outbox: Partial<Outbox> = {},
+): UnconfirmedWrite {
+  return {
+    verification: verificationOf(name, sequence),
+    outbox: {
+      event: eventOfWrite,
+      jobs: [jobOf(name, sequence)],
+      delivery: deliveryOf(`delivery ${sequence}`, Buffer.from(`body ${sequence}`)),
+      ...outbox,
+    },
+  };
+}
+
 export const eventOfWrite: EventOfWrite = {
   type: 'idv.verification.updated.v1',
   occurredAt: null,
@@ -127,9 +148,17 @@ export function recordOf(
   };
 }
 
-/** Makes a record as it is in the stream after `npm run republish`. */
-export function republished({ dynamodb, ...record }: DynamoDBRecord): DynamoDBRecord {
-  const image = { ...dynamodb?.NewImage, [republishedAtAttribute]: { S: '2026-11-28T10:00:00Z' } };
+/**
+ * Makes a record as it is in the stream after `npm run republish`.
+ *
+ * @param object the key of the object whose writes the relay publishes; undefined for the writes of the row
+ */
+export function republished({ dynamodb, ...record }: DynamoDBRecord, object?: string): DynamoDBRecord {
+  const image = {
+    ...dynamodb?.NewImage,
+    [republishedAtAttribute]: { S: '2026-11-28T10:00:00Z' },
+    ...(object === undefined ? {} : { [republishedObjectAttribute]: { S: object } }),
+  };
   return { ...record, dynamodb: { ...dynamodb, NewImage: image } };
 }
 
@@ -155,7 +184,10 @@ type Ids = { readonly event?: string; readonly jobOf?: string; readonly rowOf?: 
  * @param fail names the message or row that fails temporarily
  * @param refuse names the message or row that is refused permanently
  */
-export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, refuse: Ids = {}) {
+export function relayUnderTest(
+  fail: Ids & { readonly parking?: boolean; readonly reading?: boolean } = {},
+  refuse: Ids = {},
+) {
   const sent: string[] = [];
   const messages: QueueMessage[] = [];
   const jobs: string[] = [];
@@ -164,6 +196,7 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
   /** The writes that the relay recorded in the history. */
   const rows: PublishedWrite[] = [];
   const parked = new Map<string, unknown>();
+  const objects = new Map<string, Uint8Array>();
   const telemetry = recordedTelemetry();
   const queue = (
     name: string,
@@ -215,6 +248,12 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
       },
     },
     bucket: 'b',
+    objects: {
+      async get(key) {
+        if (fail.reading) throw new BlobStoreError('S3 is down');
+        return objects.get(key) ?? null;
+      },
+    },
     parking: createS3ParkingStore(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
     telemetry,
   };
@@ -225,8 +264,10 @@ export function relayUnderTest(fail: Ids & { readonly parking?: boolean } = {}, 
     jobs,
     jobQueues,
     rows,
-    /** The objects in the bucket, by their keys. */
+    /** The parked objects, by their keys. */
     parked,
+    /** The objects that the relay can read, by their keys. */
+    objects,
     telemetry,
     /**
      * Runs the relay.

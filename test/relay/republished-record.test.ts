@@ -1,29 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Outbox } from '../../shared/verifications/outbox.ts';
-import type { UnconfirmedWrite } from '../../shared/verifications/verification.ts';
-import {
-  deliveryOf,
-  eventOf,
-  eventOfWrite,
-  jobOf,
-  recordOf,
-  relayUnderTest,
-  republished,
-  verificationOf,
-} from './relay-fixture.ts';
+import { eventOf, jobOf, recordOf, relayUnderTest, republished, unconfirmedWrite } from './relay-fixture.ts';
 
-function unconfirmedWrite(sequence: number, outbox: Partial<Outbox> = {}): UnconfirmedWrite {
-  return {
-    verification: verificationOf('a', sequence),
-    outbox: {
-      event: eventOfWrite,
-      jobs: [jobOf('a', sequence)],
-      delivery: deliveryOf(`delivery ${sequence}`, Buffer.from(`body ${sequence}`)),
-      ...outbox,
-    },
-  };
-}
-const unconfirmed = [unconfirmedWrite(1), unconfirmedWrite(2)];
+const unconfirmed = [unconfirmedWrite('a', 1), unconfirmedWrite('a', 2)];
 const record = recordOf('a', 3, { jobs: [jobOf('a', 3)] }, { unconfirmed });
 
 test('a row that is in the stream again publishes its unconfirmed writes before its own write, each as it was', async () => {
@@ -86,7 +64,7 @@ test('refused messages of several writes of one record are parked under differen
 
 test('an unconfirmed write with a job of another verification publishes nothing, and the record is parked', async () => {
   // Prepare
-  const forged = unconfirmedWrite(1, { jobs: [{ ...jobOf('a', 1), verificationId: 'idnow:victim' }] });
+  const forged = unconfirmedWrite('a', 1, { jobs: [{ ...jobOf('a', 1), verificationId: 'idnow:victim' }] });
   const { relay, sent, parked } = relayUnderTest();
   // Act
   const failed = await relay([republished(recordOf('a', 3, {}, { unconfirmed: [forged] }))]);

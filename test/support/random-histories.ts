@@ -142,14 +142,23 @@ export interface PlayedWrite {
   readonly event: VerificationEvent | null;
 }
 
-/** Plays a history, one step per second. @returns the writes, in their order */
-export function playHistory(steps: readonly Step[]): PlayedWrite[] {
+/**
+ * Plays a history, one step per second.
+ *
+ * @param limitSize makes a write fit the table
+ * @returns the writes, in their order
+ */
+export function playHistory(
+  steps: readonly Step[],
+  limitSize: (write: VerificationWrite) => VerificationWrite = (write) => write,
+): PlayedWrite[] {
   const writes: PlayedWrite[] = [];
   const jobs: EvidenceJob[] = [];
   let known: Verification | null = null;
   for (const [second, step] of steps.entries()) {
     const instant = new Date(Date.UTC(2026, 10, 22, 12, 0, second)).toISOString();
-    const write = playStep(known, step, jobs, instant);
+    const computed = playStep(known, step, jobs, instant);
+    const write = computed && limitSize(computed);
     if (step.kind === 'vanish') known = null;
     if (step.kind === 'reread' && known !== null) known = reloaded(known);
     if (write === null) continue;

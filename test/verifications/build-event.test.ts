@@ -134,3 +134,13 @@ test('an event has the number of omitted reasons only if reasons are omitted', (
   expect(withNumber.data.reasonsOmitted).toBe(2);
   expect(buildEvent(verification, content).data).not.toHaveProperty('reasonsOmitted');
 });
+
+test('no event of a case that is not approved refers to claims in the bucket, whatever its row says', () => {
+  const object = { bucket: 'a-bucket', folder: 'findings/a-case', isVerified: true };
+  const declined = {
+    ...verification,
+    outcome: 'declined' as const,
+    findings: { asOf: 3, inline: emptyFindings, object },
+  };
+  expect(buildEvent(declined, content).dataref).toBe('s3://a-bucket/findings/a-case/unverified.json');
+});

@@ -76,8 +76,10 @@ describe('a job that has reached its fetcher', () => {
   const third = writeAfter(second, 'SUCCESS', 'w3');
   const known: Verification = carryWrite(third);
   const { generation } = known;
-  const versionsAfter = (job: { generation: string; sequence: number }, from = known) =>
-    (forgetConfirmedWrites(from, job).unconfirmed ?? []).map(({ verification }) => verification.version);
+  const receivedAt = Date.parse(known.receivedAt);
+  const hoursLater = (hours: number) => new Date(receivedAt + hours * 3600_000).toISOString();
+  const versionsAfter = (job: { generation: string; sequence: number }, from = known, at = hoursLater(1)) =>
+    (forgetConfirmedWrites(from, job, at).unconfirmed ?? []).map(({ verification }) => verification.version);
 
   test('confirms the write that requested it and all earlier writes, but no later write', () => {
     expect(versionsAfter({ generation, sequence: 1 })).toEqual(['w2', 'w3']);
@@ -98,7 +100,15 @@ describe('a job that has reached its fetcher', () => {
     expect(versionsAfter({ generation, sequence: 3 }, imported)).toEqual(['w1', 'w2', 'w3']);
   });
 
+  test('confirms no earlier write that the stream may have lost, but always the write that requested it', () => {
+    expect(versionsAfter({ generation, sequence: 2 }, known, hoursLater(22.9))).toEqual(['w3']);
+    expect(versionsAfter({ generation, sequence: 2 }, known, hoursLater(23))).toEqual(['w1', 'w3']);
+    expect(versionsAfter({ generation, sequence: 3 }, known, hoursLater(200))).toEqual(['w1', 'w2']);
+  });
+
   test('leaves no empty list in the row', () => {
-    expect(forgetConfirmedWrites(known, { generation, sequence: 3 })).not.toHaveProperty('unconfirmed');
+    expect(forgetConfirmedWrites(known, { generation, sequence: 3 }, hoursLater(1))).not.toHaveProperty(
+      'unconfirmed',
+    );
   });
 });

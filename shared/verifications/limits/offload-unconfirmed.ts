@@ -1,5 +1,5 @@
-import { buildStreamRecord } from '../build-stream-record.ts';
 import { buildUnconfirmedWritesKey } from '../object-keys.ts';
+import { encodeUnconfirmedWrites } from '../unconfirmed-object.ts';
 import type { VerificationWrite } from '../write.ts';
 import type { BucketObject } from './stored-object.ts';
 
@@ -30,9 +30,8 @@ export function moveLongUnconfirmedWrites(write: VerificationWrite): WriteWithou
 }
 
 /**
- * Moves the unconfirmed writes of a row to the bucket. The object has the format of the relay's input, so an operator
- * publishes the writes by invoking the relay with it (see "The stream was lost" in the runbook). The row needs no reference
- * to the object: its prefix names the verification. The caller stores the returned objects.
+ * Moves the unconfirmed writes of a row to the bucket. The row needs no reference to the object: its key names the
+ * verification, and `npm run republish` lists all objects. The caller stores the returned objects.
  */
 export function moveUnconfirmedWritesToBucket({
   verification: { unconfirmed = [], ...verification },
@@ -41,7 +40,7 @@ export function moveUnconfirmedWritesToBucket({
   const write = { verification, outbox };
   const newest = unconfirmed.at(-1);
   if (newest === undefined) return { write, objects: [] };
-  const bytes = Buffer.from(JSON.stringify({ Records: unconfirmed.map(buildStreamRecord) }));
+  const bytes = encodeUnconfirmedWrites(unconfirmed);
   const key = buildUnconfirmedWritesKey(newest.verification);
   return { write, objects: [{ key, bytes, contentType: 'application/json' }] };
 }

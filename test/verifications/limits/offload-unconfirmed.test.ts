@@ -41,7 +41,7 @@ function underTest() {
         delivery: makeDelivery({ deliveryId: `w${number}`, body: storeRawBody(body) }),
       });
     },
-    /** Publishes the writes of an object, as the runbook says. @returns the events, and the bodies in the history */
+    /** Publishes the writes of an object, each as a record of the stream. @returns the events, and the bodies in the history */
     async publish(key: string) {
       const { relay, sent, rows: written, parked } = relayUnderTest();
       const { Records: records } = JSON.parse(Buffer.from(objects.get(key)?.bytes ?? []).toString());
@@ -62,7 +62,7 @@ describe('unconfirmed writes that are too long for a row', () => {
     expect([...objects.keys()]).toEqual([]);
   });
 
-  test('a fifth unconfirmed write moves all five to the bucket, in the format of the input of the relay', async () => {
+  test('a fifth unconfirmed write moves all five to the bucket, as records of the stream', async () => {
     // Prepare
     const { deliver, carried, objects, publish } = underTest();
     // Act
