@@ -60,5 +60,6 @@ export function createRelayDependencies(environment: EnvironmentVariables): Rela
     ),
     bucket: settings.EVIDENCE_BUCKET,
     telemetry,
+    now: clockAndIdGenerator.now,
   };
 }
