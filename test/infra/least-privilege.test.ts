@@ -40,6 +40,7 @@ const MiB = 1024 ** 2;
 const functions = [
   'relay-events',
   'delete-expired-cases',
+  'count-open-quarantine',
   'keep-id360-session',
   ...providerNames.flatMap(
     (name) => [`receive-${name}`, `fetch-${name}-evidence`, `request-${name}-lookups`] as const,
@@ -99,6 +100,7 @@ beforeAll(async () => {
   await useLookups();
   await useParking();
   await giveUp();
+  await useQuarantineCounter();
   await useDeletion();
 });
 afterAll(async () => {
@@ -232,6 +234,11 @@ async function useDeletion(): Promise<void> {
     kind: 'succeeded',
     payload: { batchItemFailures: [] },
   });
+}
+
+async function useQuarantineCounter(): Promise<void> {
+  const counter = sut.system.stack.functions[nameOf('count-open-quarantine')];
+  expect(await counter?.invoke({})).toMatchObject({ kind: 'succeeded' });
 }
 
 const callsOf = (name: string): AwsCall[] =>
