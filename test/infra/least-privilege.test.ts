@@ -292,6 +292,7 @@ const notExercised = {
   'receive-idnow': [unconfirmedWrites('idnow')],
   'receive-id360': [],
   'keep-id360-session': [],
+  'count-open-quarantine': [],
   'receive-datakeen': [unconfirmedWrites('datakeen')],
   // Lambda itself uses these actions, with the relay's role: it stores the records that the relay cannot send.
   'relay-events': [
