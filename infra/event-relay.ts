@@ -22,6 +22,8 @@ interface EventRelayProps {
  * The relay. It sends the outbox of each write to the verifications table, and parks messages that can never be sent.
  */
 export class EventRelay extends Construct {
+  readonly function: NodeFunction;
+
   constructor(scope: Construct, id: string, { stage, storage, queues, fetching }: EventRelayProps) {
     super(scope, id);
     const jobQueueUrls = Object.fromEntries(
@@ -40,6 +42,7 @@ export class EventRelay extends Construct {
         RETENTION_DAYS: String(stage.retentionDays),
       },
     });
+    this.function = relay;
     relay.addEventSource(
       new DynamoEventSource(storage.verifications, {
         startingPosition: StartingPosition.TRIM_HORIZON,

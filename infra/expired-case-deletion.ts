@@ -13,6 +13,8 @@ import { grantTableActions } from './table-access.ts';
  * history and all versions of its objects.
  */
 export class ExpiredCaseDeletion extends Construct {
+  readonly function: NodeFunction;
+
   constructor(scope: Construct, id: string, { verifications, history, evidence }: TablesAndBucket) {
     super(scope, id);
     const deletion = new NodeFunction(this, 'Function', {
@@ -23,6 +25,7 @@ export class ExpiredCaseDeletion extends Construct {
       memorySize: 256,
       environment: { HISTORY_TABLE: history.tableName, EVIDENCE_BUCKET: evidence.bucketName },
     });
+    this.function = deletion;
     deletion.addEventSource(
       new DynamoEventSource(verifications, {
         startingPosition: StartingPosition.TRIM_HORIZON,

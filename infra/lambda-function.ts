@@ -17,6 +17,9 @@ interface NodeFunctionProps {
 
 /** A Lambda function with one bundle, Node 24 on arm64 and its own log group. */
 export class NodeFunction extends LambdaFunction {
+  /** The name without the name of the stack: `relay-events`. */
+  readonly shortName: string;
+
   constructor(scope: Construct, id: string, { name, ...props }: NodeFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: RetentionDays.THREE_MONTHS,
@@ -33,6 +36,7 @@ export class NodeFunction extends LambdaFunction {
       // Use a role of our own, because CDK's default role may write to all log groups of the account.
       role: new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
     });
+    this.shortName = name;
     logGroup.grantWrite(this);
   }
 }

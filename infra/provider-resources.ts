@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { EvidenceFetcher } from './evidence-fetching.ts';
 import { addLookupRequester } from './lookup-requester.ts';
+import { addSystemCheck } from './monitoring/system-check.ts';
 import { createProviderSecret } from './provider-secret.ts';
 import { addSessionKeeper } from './session-keeper.ts';
 import type { ProviderInStage, Stage } from './stage.ts';
@@ -51,7 +52,8 @@ export class ProviderResources extends Construct {
 
     addLookupRequester(this, { stage, storage, provider: name, perMinute: deployment.lookupsPerMinute });
 
-    const { sessionKeeper } = deployment;
+    const { sessionKeeper, systemCheck } = deployment;
+    if (stage.monitoring.canary && systemCheck !== undefined) addSystemCheck(this, name, systemCheck);
     if (sessionKeeper === undefined) return;
     const environment = { ...sessionKeeper.environment, ...secretVariable };
     addSessionKeeper(this, { ...sessionKeeper, storage, provider: name, apiSecret, environment });

@@ -4,6 +4,9 @@ import { EventRelay } from './event-relay.ts';
 import type { EvidenceFetcher } from './evidence-fetching.ts';
 import { buildEvidenceJobOutputNames } from './evidence-job-outputs.ts';
 import { ExpiredCaseDeletion } from './expired-case-deletion.ts';
+import { NodeFunction } from './lambda-function.ts';
+import { Monitoring } from './monitoring/monitoring.ts';
+import { OpenQuarantineCounter } from './monitoring/open-quarantine-counter.ts';
 import { ProviderResources } from './provider-resources.ts';
 import { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
@@ -28,8 +31,18 @@ export class IdvWebhooksStack extends Stack {
       const resources = { stage, provider, storage, api };
       return new ProviderResources(this, capitalizeProviderName(provider.name), resources).fetching;
     });
-    new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
-    new ExpiredCaseDeletion(this, 'ExpiredCaseDeletion', storage);
+    const relay = new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
+    const deletion = new ExpiredCaseDeletion(this, 'ExpiredCaseDeletion', storage);
+    new OpenQuarantineCounter(this, 'OpenQuarantineCounter', { stage, storage });
+
+    const functions = this.node.findAll().filter((each) => each instanceof NodeFunction);
+    // The stage is a dimension of each metric.
+    for (const each of functions) each.addEnvironment('STAGE', stage.name);
+    const streamReaders = [relay.function, deletion.function];
+    const { topic } = new Monitoring(this, 'Monitoring', {
+      stage,
+      resources: { api, storage, queues, fetching, functions, streamReaders },
+    });
 
     const outputs = {
       WebhooksUrl: `${api.url}webhooks/`,
@@ -42,6 +55,7 @@ export class IdvWebhooksStack extends Stack {
       VerificationsTableName: storage.verifications.tableName,
       HistoryTableName: storage.history.tableName,
       SessionsTableName: storage.sessions.tableName,
+      AlarmTopicArn: topic.topicArn,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

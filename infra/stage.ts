@@ -6,6 +6,7 @@ import {
   providerStageSections as allProviders,
   type StageSectionsByProvider,
 } from '../shared/providers/providers.ts';
+import { MonitoringSettings } from './stage/monitoring.ts';
 
 const secondsPerDay = 24 * 3600;
 
@@ -22,6 +23,8 @@ const StageSettings = z.object({
    * longer than the identification, set more days. Other stages keep a case for 30 days.
    */
   retentionDays: z.number().int().positive().optional(),
+  /** Who gets the alarms, and which optional alarms the stage has. */
+  monitoring: MonitoringSettings.prefault({}),
 });
 
 /**
@@ -56,6 +59,7 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     name,
     live,
     retentionDays = defaultRetentionDays(live),
+    monitoring,
     ...sections
   } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
@@ -69,7 +73,8 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
   }
   if (live) for (const { deployment } of staged) refuseUnfit(deployment);
   for (const provider of staged) refuseShortRetention(retentionDays, provider);
-  return { name, live, retentionDays, providers: staged };
+  refuseUnknownProviders(monitoring, staged);
+  return { name, live, retentionDays, monitoring, providers: staged };
 }
 
 /**
@@ -105,4 +110,17 @@ function refuseShortRetention(retentionDays: number, { name, stage }: ProviderIn
   throw new ConfigurationError(
     `stage: retentionDays ${retentionDays} is too short, because evidence of ${name} may arrive for ${deadlineDays} days: set retentionDays to ${deadlineDays} or more`,
   );
+}
+
+/** Refuses an alarm about the silence of a provider that the stage does not have: its deliveries would never come. */
+function refuseUnknownProviders(
+  { silentAfterHours }: MonitoringSettings,
+  providers: readonly ProviderInStage[],
+): void {
+  for (const provider of Object.keys(silentAfterHours)) {
+    if (providers.some(({ name }) => name === provider)) continue;
+    throw new ConfigurationError(
+      `stage: monitoring.silentAfterHours names ${provider}, but the stage has no section of this provider`,
+    );
+  }
 }

@@ -12,6 +12,7 @@ import {
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { openCaseIndex } from '../shared/verifications/open-case-index.ts';
+import { openQuarantineIndex } from '../shared/verifications/open-quarantine-index.ts';
 import { buildLifecycleRules } from './lifecycle-rules.ts';
 import type { Stage } from './stage.ts';
 
@@ -55,7 +56,7 @@ export class TablesAndBucket extends Construct {
       sortKey: text('at'),
       globalSecondaryIndexes: [
         keysOnlyIndex('byReference', 'reference', text('at')),
-        keysOnlyIndex('openQuarantine', 'openQuarantine', text('at')),
+        keysOnlyIndex(openQuarantineIndex, 'openQuarantine', text('at')),
       ],
     }) as ITableV2;
     this.sessions = new TableV2(this, 'Sessions', {

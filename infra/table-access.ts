@@ -38,6 +38,12 @@ export function grantIndexQueries(fn: IFunction, table: ITableV2, index: string)
   fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
 }
 
+/** Allows a function to scan an index of a table. Use it only for an index that is small and contains only keys. */
+export function grantIndexScans(fn: IFunction, table: ITableV2, index: string): void {
+  const resources = [`${table.tableArn}/index/${index}`];
+  fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Scan'], resources }));
+}
+
 /**
  * Allows a function exactly these actions on all items of a table, but not on the table's indexes. CDK's `grant` would
  * allow the actions on the indexes, too.

@@ -1,6 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
 import {
   EndpointType,
   type IResource,
+  type IRestApi,
   LambdaIntegration,
   ResponseType,
   RestApi,
@@ -24,11 +26,15 @@ const retryable: readonly string[] = ['429', '503'];
 /** The HTTPS endpoint that providers call: `POST /webhooks/{provider}`. */
 export class WebhookApi extends Construct {
   readonly #webhooks: IResource;
+  readonly rest: IRestApi;
   readonly url: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const api = new RestApi(this, 'Rest', {
+      // API Gateway's metrics have only the name of an API. With one name, the metrics of two stages in an account would
+      // merge.
+      restApiName: Stack.of(this).stackName,
       description: 'Webhooks of identity-verification providers',
       endpointTypes: [EndpointType.REGIONAL],
       // All bodies arrive unchanged, in base64. If bodies arrived as text, API Gateway would replace invalid UTF-8.
@@ -50,6 +56,8 @@ export class WebhookApi extends Construct {
       });
     }
     this.#webhooks = api.root.addResource('webhooks');
+    // The cast is necessary, because CDK's types of optional members do not fit `exactOptionalPropertyTypes`.
+    this.rest = api as IRestApi;
     this.url = api.url;
   }
 

@@ -50,9 +50,10 @@ export function createFetcherDependencies(
     settings.EVIDENCE_BUCKET,
   );
   const { name } = provider;
+  const telemetry = createTelemetry(`fetch-${name}-evidence`, { provider: name });
   return {
     provider: name,
-    source: provider.evidence(environment, createProviderApiDependencies(environment, dynamodb)),
+    source: provider.evidence(environment, createProviderApiDependencies(environment, dynamodb, telemetry)),
     store,
     verifications: wrapStoreForLargeWrites(
       createDynamoVerificationStore(dynamodb, settings.VERIFICATIONS_TABLE, retentionSeconds),
@@ -64,7 +65,7 @@ export function createFetcherDependencies(
       settings.EVIDENCE_JOBS_DLQ_URL,
       readPauseFactor(environment),
     ),
-    telemetry: createTelemetry(`fetch-${name}-evidence`, { provider: name }),
+    telemetry,
     now,
     newId,
   };

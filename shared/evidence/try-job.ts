@@ -35,6 +35,10 @@ export async function tryJob(work: JobTry, dependencies: FetcherDependencies): P
     telemetry.count('JobFaults');
     const plan = planRetry(error, withGrace(computeJobTriesAndAge(work, dependencies)));
     return plan.kind === 'retry' ? plan : endFailingJob(work, dependencies);
+  } finally {
+    // CloudWatch's own metric of a queue ignores messages that were received three times (decision record 051).
+    if (job.purpose === 'archive')
+      telemetry.measure('EvidenceAgeSeconds', computeJobTriesAndAge(work, dependencies).ageSeconds);
   }
 }
 

@@ -12,6 +12,7 @@ export function createFailureRecorder(): { readonly telemetry: Telemetry; last()
       warn: (_message, fields) => remember(fields),
       error: (_message, _error, fields) => remember(fields),
       count: () => undefined,
+      measure: () => undefined,
       flush: () => undefined,
     },
     last: () => kind,

@@ -1,14 +1,24 @@
-const namespace = 'IdvWebhooks';
+import type { metricNamespace } from './metrics.ts';
+
+// The type ties this text to the table of metrics, which is in no bundle.
+const namespace: typeof metricNamespace = 'IdvWebhooks';
+
+export interface MetricValue {
+  readonly unit: 'Count' | 'Seconds';
+  readonly value: number;
+}
 
 /**
- * Builds a log line from which CloudWatch reads metrics (embedded metric format).
+ * Builds a log line from which CloudWatch reads metrics (embedded metric format). CloudWatch stores each metric once for
+ * each set of dimensions.
  *
- * @param dimensions the dimensions of each metric, such as the service and the provider
- * @param counts the counters, by the name of their metric
+ * @param fields the values of the dimensions, and further fields, which are only in the log
+ * @param values the values, by the name of their metric
  */
 export function buildMetricsLine(
-  dimensions: Readonly<Record<string, string>>,
-  counts: ReadonlyMap<string, number>,
+  fields: Readonly<Record<string, string>>,
+  dimensionSets: readonly (readonly string[])[],
+  values: ReadonlyMap<string, MetricValue>,
   timestamp: number,
 ): string {
   return JSON.stringify({
@@ -17,12 +27,12 @@ export function buildMetricsLine(
       CloudWatchMetrics: [
         {
           Namespace: namespace,
-          Dimensions: [Object.keys(dimensions)],
-          Metrics: Array.from(counts.keys(), (name) => ({ Name: name, Unit: 'Count' })),
+          Dimensions: dimensionSets,
+          Metrics: Array.from(values, ([Name, { unit: Unit }]) => ({ Name, Unit })),
         },
       ],
     },
-    ...dimensions,
-    ...Object.fromEntries(counts),
+    ...fields,
+    ...Object.fromEntries(Array.from(values, ([name, { value }]) => [name, value])),
   });
 }

@@ -1,5 +1,6 @@
-import { buildMetricsLine } from './embedded-metrics.ts';
+import { buildMetricsLine, type MetricValue } from './embedded-metrics.ts';
 import { IdvError } from './errors.ts';
+import type { CounterName, DurationName } from './metrics.ts';
 
 export type LogFields = Readonly<Record<string, string | number | null>>;
 
@@ -16,9 +17,15 @@ export interface Telemetry {
    * personal data.
    */
   error(message: string, error: unknown, fields?: LogFields): void;
-  /** Adds one (or `value`) to a counter. */
-  count(metric: string, value?: number): void;
-  /** Writes the counters to standard output. The function calls it once per invocation. */
+  /**
+   * Adds one (or `value`) to a counter.
+   *
+   * @param provider the provider that the count belongs to, in a function that serves all providers
+   */
+  count(metric: CounterName, value?: number, provider?: string): void;
+  /** Records a time in seconds. Of several times before a flush, the longest counts. @param provider as for `count` */
+  measure(metric: DurationName, seconds: number, provider?: string): void;
+  /** Writes the metrics to standard output. The function calls it once per invocation. */
   flush(): void;
 }
 
@@ -26,16 +33,27 @@ type Level = 'INFO' | 'WARN' | 'ERROR';
 
 /**
  * Creates telemetry. Its lines have the format of Powertools for AWS Lambda, which would take a seventh of the
- * receiver's start (decision record 036).
+ * receiver's start (decision record 036). The dimensions of each metric are the stage and the provider (decision record
+ * 051).
  *
- * @param dimensions the dimensions of each metric, such as the provider
+ * @param own the provider of the function; empty if the function serves all providers
  */
 export function createTelemetry(
   service: string,
-  dimensions: Readonly<Record<string, string>>,
+  own: { readonly provider?: string },
   now: () => Date = () => new Date(),
 ): Telemetry {
-  const counts = new Map<string, number>();
+  /** The values since the last flush, by provider. The key is empty if a value belongs to no provider. */
+  const values = new Map<string, Map<string, MetricValue>>();
+  const set = (
+    provider = own.provider ?? '',
+    metric: string,
+    unit: MetricValue['unit'],
+    next: (value: number) => number,
+  ) => {
+    const ofProvider = values.get(provider) ?? new Map<string, MetricValue>();
+    values.set(provider, ofProvider.set(metric, { unit, value: next(ofProvider.get(metric)?.value ?? 0) }));
+  };
   const log = (level: Level, message: string, fields: LogFields) =>
     writeLine(
       JSON.stringify({
@@ -52,11 +70,19 @@ export function createTelemetry(
     warn: (message, fields, error) =>
       log('WARN', message, error === undefined ? fields : { ...fields, ...errorFields(error) }),
     error: (message, error, fields = {}) => log('ERROR', message, { ...fields, ...errorFields(error) }),
-    count: (metric, value = 1) => void counts.set(metric, (counts.get(metric) ?? 0) + value),
+    count: (metric, value = 1, provider) => set(provider, metric, 'Count', (sum) => sum + value),
+    measure: (metric, seconds, provider) =>
+      set(provider, metric, 'Seconds', (longest) => Math.max(longest, seconds)),
     flush() {
-      if (counts.size === 0) return;
-      writeLine(buildMetricsLine({ service, ...dimensions }, counts, now().getTime()));
-      counts.clear();
+      const stage = process.env.STAGE ?? 'unknown';
+      for (const [provider, ofProvider] of values) {
+        const fields = provider === '' ? { service, stage } : { service, stage, provider };
+        const sets = provider === '' ? [] : [['stage', 'provider']];
+        // A function that serves all providers also writes the total of the stage.
+        if (own.provider === undefined) sets.push(['stage']);
+        writeLine(buildMetricsLine(fields, sets, ofProvider, now().getTime()));
+      }
+      values.clear();
     },
   };
 }

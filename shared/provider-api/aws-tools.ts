@@ -6,7 +6,9 @@ import { awsClientSettings, clockAndIdGenerator } from '../platform/clients.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../platform/environment.ts';
 import { readPauseFactor } from '../platform/pause-factor.ts';
 import { createCachedSecret } from '../platform/secrets.ts';
+import type { Telemetry } from '../platform/telemetry.ts';
 import type { ProviderApiDependencies } from './evidence-tools.ts';
+import { countFailedLogins } from './sessions/count-failed-logins.ts';
 import { createDynamoSessionStore } from './sessions/dynamo-session-store.ts';
 
 /**
@@ -17,6 +19,7 @@ import { createDynamoSessionStore } from './sessions/dynamo-session-store.ts';
 export function createProviderApiDependencies(
   environment: EnvironmentVariables,
   dynamodb: DynamoDBClient,
+  telemetry: Pick<Telemetry, 'count'>,
 ): ProviderApiDependencies {
   const settings = readEnvironmentVariables(environment, {
     SESSIONS_TABLE: z.string().check(z.minLength(1)),
@@ -25,7 +28,10 @@ export function createProviderApiDependencies(
   const secretsManager = new SecretsManagerClient(awsClientSettings);
   return {
     secret: (secretId) => createCachedSecret(secretsManager, secretId, clockAndIdGenerator.nowMs),
-    sessions: createDynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, clockAndIdGenerator.nowMs, factor),
+    sessions: countFailedLogins(
+      createDynamoSessionStore(dynamodb, settings.SESSIONS_TABLE, clockAndIdGenerator.nowMs, factor),
+      telemetry,
+    ),
     owner: clockAndIdGenerator.newId(),
     now: clockAndIdGenerator.nowMs,
     wait: (ms, signal) => setTimeout(ms * factor, undefined, { signal }),

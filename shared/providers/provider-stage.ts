@@ -20,6 +20,14 @@ interface SessionKeeper {
   readonly environment: Variables;
 }
 
+/** A scheduled function that asks the provider whether its API works. */
+export interface SystemCheck {
+  readonly everyMinutes: number;
+  /** The description of the schedule: the reason for its interval. */
+  readonly reason: string;
+  readonly environment: Variables;
+}
+
 /** What the stack deploys for one provider, computed from the provider's stage section. */
 export interface ProviderDeployment {
   readonly receiver: Variables;
@@ -29,6 +37,11 @@ export interface ProviderDeployment {
    * without use. Its code is `functions/{provider}/keep-session.ts`.
    */
   readonly sessionKeeper?: SessionKeeper;
+  /**
+   * The function that asks the provider whether its API works. The stack deploys it only if the stage's monitoring has a
+   * canary. Its code is `functions/{provider}/check-system.ts`.
+   */
+  readonly systemCheck?: SystemCheck;
   readonly evidenceConcurrency: number;
   readonly lookupsPerMinute: number;
   /** A sentence that says why a live stage must not have these settings; null if a live stage can have them. */
@@ -57,6 +70,8 @@ export interface ProviderStageSection {
    * always exists: if a signature is required there, the receiver answers 401, which says more than 404.
    */
   readonly takesSignedUrls: boolean;
+  /** True if the provider's webhooks are hints: users can send them, too, so the stack watches for invented webhooks. */
+  readonly sendsHints?: boolean;
   /**
    * The time after which a job of this provider ends, in seconds. A stage must keep cases at least as long, so that no
    * job archives evidence of a case that is already deleted.

@@ -35,6 +35,7 @@ export function receiveWebhook(source: WebhookAdapter, dependencies: ReceiverDep
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const request = convertToWebhookRequest(event);
     if (request.method !== 'POST') return methodNotAllowedAnswer;
+    const arrivedAt = dependencies.now().getTime();
     try {
       const refusal = await authenticateRequest(guard, dependencies.secret, request);
       if (refusal !== null) {
@@ -46,7 +47,7 @@ export function receiveWebhook(source: WebhookAdapter, dependencies: ReceiverDep
       report.failed(error);
       return tryAgainAnswer;
     } finally {
-      report.flush();
+      report.answered((dependencies.now().getTime() - arrivedAt) / 1000);
     }
   };
 }

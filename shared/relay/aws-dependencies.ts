@@ -61,5 +61,6 @@ export function createRelayDependencies(environment: EnvironmentVariables): Rela
     bucket: settings.EVIDENCE_BUCKET,
     objects: createS3BlobReader(environment, settings.EVIDENCE_BUCKET),
     telemetry,
+    now: clockAndIdGenerator.now,
   };
 }

@@ -1,6 +1,7 @@
 import { escapeIdForS3Key, verificationIdFormat } from '../platform/path-safe.ts';
 
 const maxS3KeyLength = 1024;
+const unreadablePrefix = 'parked/unreadable/';
 
 /**
  * Returns the key of a parked message or stream record. If the verification id is invalid or makes the key too long for S3,
@@ -17,5 +18,10 @@ export function buildParkedObjectKey(
   const provider = verificationIdFormat.exec(verificationId ?? '')?.[1];
   const key = `parked/${provider}/${escapeIdForS3Key(verificationId ?? '')}/${sequenceNumber}-${part}.json`;
   if (provider !== undefined && key.length <= maxS3KeyLength) return key;
-  return `parked/unreadable/${sequenceNumber}${part === 'record' ? '' : `-${part}`}.json`;
+  return `${unreadablePrefix}${sequenceNumber}${part === 'record' ? '' : `-${part}`}.json`;
+}
+
+/** Returns the provider in the key of a parked object. @returns undefined if the object is below `parked/unreadable/` */
+export function readProviderOfParkedKey(key: string): string | undefined {
+  return key.startsWith(unreadablePrefix) ? undefined : key.split('/')[1];
 }

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { BlobStore } from '../platform/blob-store.ts';
 import { IdvError } from '../platform/errors.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import { buildParkedObjectKey } from './parked-key.ts';
+import { buildParkedObjectKey, readProviderOfParkedKey } from './parked-key.ts';
 import type { QueueMessage, QueueRefusalReason } from './queue-sender.ts';
 
 /** A message that a queue refuses permanently, with its stream record and the reason. */
@@ -69,7 +69,7 @@ export function createS3ParkingStore(
     try {
       const isNew = await store.putOnce(key, bytes, 'application/json');
       // Lambda may deliver the same batch many times. Count a parked object only when it is new.
-      if (isNew) telemetry.count('MessagesParked');
+      if (isNew) telemetry.count('MessagesParked', 1, readProviderOfParkedKey(key));
       if (isNew)
         telemetry.error('a message or record can never be sent and is parked; see the runbook', cause, {
           key,

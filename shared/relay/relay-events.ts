@@ -23,6 +23,7 @@ export interface RelayDependencies {
   readonly bucket: string;
   readonly objects: BlobReader;
   readonly telemetry: Telemetry;
+  readonly now: () => Date;
 }
 
 /**
@@ -37,6 +38,7 @@ export function relayEvents(dependencies: RelayDependencies) {
     const { writes, notRead, parkedCount } = await readOrParkRecords(event.Records, dependencies);
     const unpublished = await publish(writes, events, parking);
     const published = writes.filter((write) => !unpublished.has(write));
+    measureLag(published, dependencies);
     const unfinished = await finish(published, dependencies);
 
     const unsent = [...unpublished, ...unfinished].map((write) => write.sequenceNumber);
@@ -68,6 +70,20 @@ async function publish(
     sendOrParkMessages(batch, queue, parking),
   );
   return new Set(unsent.map(({ write }) => write));
+}
+
+/** Measures the time from each write to the publication of its event. */
+function measureLag(
+  writes: readonly VerificationWriteFromStream[],
+  { telemetry, now }: RelayDependencies,
+): void {
+  for (const { event, verification, record } of writes) {
+    const writtenAt = record.dynamodb?.ApproximateCreationDateTime;
+    if (event === null || writtenAt === undefined) continue;
+    // The stream rounds the time of a write to seconds, so the difference can be negative.
+    const seconds = Math.max(0, now().getTime() / 1000 - writtenAt);
+    telemetry.measure('RelayLagSeconds', seconds, verification.provider);
+  }
 }
 
 /** Returns the name of a message within its record. It is the key of the message if the message is parked. */

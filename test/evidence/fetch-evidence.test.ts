@@ -509,6 +509,21 @@ describe('a job that is given up', () => {
     },
   );
 
+  test('the age of the evidence is measured at each try, and also when the job ends', async () => {
+    // Prepare
+    const job = await underTest();
+    job.clock.now = new Date(requestedAt + 90_000);
+    job.result = failingResult(transient);
+    // Act
+    await job.receive();
+    const whileWaiting = { ...job.telemetry.seconds };
+    job.clock.now = new Date(requestedAt + deadlineSeconds * 1000);
+    await job.receive({ receives: 600 });
+    // Assess
+    expect(whileWaiting).toEqual({ EvidenceAgeSeconds: 90 });
+    expect(job.telemetry.seconds).toEqual({ EvidenceAgeSeconds: deadlineSeconds });
+  });
+
   test('a failing job is given up once the provider’s deadline has passed', async () => {
     // Prepare
     const job = await underTest();

@@ -41,6 +41,7 @@ const MiB = 1024 ** 2;
 const functions = [
   'relay-events',
   'delete-expired-cases',
+  'count-open-quarantine',
   'keep-id360-session',
   ...providerNames.flatMap(
     (name) => [`receive-${name}`, `fetch-${name}-evidence`, `request-${name}-lookups`] as const,
@@ -100,6 +101,7 @@ beforeAll(async () => {
   await useLookups();
   await useParking();
   await giveUp();
+  await useQuarantineCounter();
   await useDeletion();
 });
 afterAll(async () => {
@@ -253,6 +255,11 @@ async function useDeletion(): Promise<void> {
   });
 }
 
+async function useQuarantineCounter(): Promise<void> {
+  const counter = sut.system.stack.functions[nameOf('count-open-quarantine')];
+  expect(await counter?.invoke({})).toMatchObject({ kind: 'succeeded' });
+}
+
 const callsOf = (name: string): AwsCall[] =>
   proxy.calls.filter(({ caller }) => caller === `local-${nameOf(name)}`);
 
@@ -304,6 +311,7 @@ const notExercised = {
   'receive-idnow': [unconfirmedWrites('idnow')],
   'receive-id360': [],
   'keep-id360-session': [],
+  'count-open-quarantine': [],
   'receive-datakeen': [unconfirmedWrites('datakeen')],
   // Lambda itself uses these actions, with the relay's role: it stores the records that the relay cannot send.
   'relay-events': [

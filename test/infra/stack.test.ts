@@ -29,6 +29,7 @@ describe('Lambda functions', () => {
     { name: 'receive-datakeen', seconds: 20, memory: 1024 },
     { name: 'relay-events', seconds: 60, memory: 512 },
     { name: 'delete-expired-cases', seconds: 300, memory: 256 },
+    { name: 'count-open-quarantine', seconds: 60, memory: 256 },
     { name: 'fetch-idnow-evidence', seconds: 600, memory: 512 },
     { name: 'fetch-id360-evidence', seconds: 600, memory: 512 },
     { name: 'fetch-datakeen-evidence', seconds: 600, memory: 512 },
@@ -47,13 +48,13 @@ describe('Lambda functions', () => {
     },
   );
 
-  test('the stack has our twelve Lambda functions, and no function that the CDK adds', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 12);
+  test('the stack has our thirteen Lambda functions, and no function that the CDK adds', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 13);
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
 
   test('log groups keep logs for three months', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 12);
+    template.resourceCountIs('AWS::Logs::LogGroup', 13);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
@@ -102,7 +103,11 @@ describe('Lambda functions', () => {
       ID360_SOURCE_IPS: '["203.0.113.0/24"]',
       WEBHOOK_SECRET_ID: webhookSecret,
     });
-    expect(environmentOf('keep-id360-session')).toEqual({ ...api, SESSIONS_TABLE: expect.anything() });
+    expect(environmentOf('keep-id360-session')).toEqual({
+      ...api,
+      SESSIONS_TABLE: expect.anything(),
+      STAGE: 'live',
+    });
     expect(environmentOf('fetch-id360-evidence')).toMatchObject({
       ...api,
       ID360_IDCLAIM_PATH: '',
@@ -171,6 +176,7 @@ describe('a stage with one provider', () => {
     const parts = partsOf({ ...neither, idnow });
     expect(parts).toMatchObject({
       functions: [
+        'count-open-quarantine',
         'delete-expired-cases',
         'fetch-idnow-evidence',
         'receive-idnow',
@@ -180,7 +186,7 @@ describe('a stage with one provider', () => {
       queues: queuesOf('idnow'),
       secrets: ['idv-webhooks-test/idnow/webhook', 'idv-webhooks-test/idnow/api'],
       paths: ['webhooks', 'idnow'],
-      rules: 1,
+      rules: 2,
     });
     expect(parts.text).not.toMatch(/id360|datakeen/i);
   });
@@ -189,6 +195,7 @@ describe('a stage with one provider', () => {
     const parts = partsOf({ ...neither, datakeen });
     expect(parts).toMatchObject({
       functions: [
+        'count-open-quarantine',
         'delete-expired-cases',
         'fetch-datakeen-evidence',
         'receive-datakeen',
@@ -198,7 +205,7 @@ describe('a stage with one provider', () => {
       queues: queuesOf('datakeen'),
       secrets: ['idv-webhooks-test/datakeen/webhook', 'idv-webhooks-test/datakeen/api'],
       paths: ['webhooks', 'datakeen', '{reference}', '{signature}'],
-      rules: 1,
+      rules: 2,
     });
     expect(parts.text).not.toMatch(/id360|idnow/i);
   });
@@ -207,6 +214,7 @@ describe('a stage with one provider', () => {
     const parts = partsOf({ ...neither, id360 });
     expect(parts).toMatchObject({
       functions: [
+        'count-open-quarantine',
         'delete-expired-cases',
         'fetch-id360-evidence',
         'keep-id360-session',
@@ -217,7 +225,7 @@ describe('a stage with one provider', () => {
       queues: queuesOf('id360'),
       secrets: ['idv-webhooks-test/id360/webhook', 'idv-webhooks-test/id360/api'],
       paths: ['webhooks', 'id360', '{reference}', '{signature}'],
-      rules: 2,
+      rules: 3,
     });
     expect(parts.text).not.toMatch(/idnow|datakeen/i);
   });

@@ -130,7 +130,12 @@ test('a stage with only ID360 is valid and gets default values', () => {
   const stage = { name: 'live', live: true, id360: { apiUrl: 'https://id360docaposte.com' } };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({ name: 'live', live: true, retentionDays: 1827 });
+  expect(settings).toEqual({
+    name: 'live',
+    live: true,
+    retentionDays: 1827,
+    monitoring: { canary: false, silentAfterHours: {} },
+  });
   expect(staged).toMatchObject([
     {
       name: 'id360',
@@ -152,7 +157,12 @@ test('a stage with only Datakeen is valid and gets default values', () => {
   const stage = { name: 'live', live: true, datakeen: section };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({ name: 'live', live: true, retentionDays: 1827 });
+  expect(settings).toEqual({
+    name: 'live',
+    live: true,
+    retentionDays: 1827,
+    monitoring: { canary: false, silentAfterHours: {} },
+  });
   expect(staged).toMatchObject([
     {
       name: 'datakeen',

@@ -10,6 +10,7 @@ class OurError extends IdvError {
 const written: string[] = [];
 beforeEach(() => {
   written.length = 0;
+  vi.stubEnv('STAGE', 'live');
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     written.push(String(text));
     return true;
@@ -75,9 +76,10 @@ test('flush writes each metric once, with its dimensions', () => {
     {
       provider: 'idnow',
       service: 'a-service',
+      stage: 'live',
       DeliveriesAccepted: 1,
       UnknownReasons: 2,
-      _aws: { CloudWatchMetrics: [{ Namespace: 'IdvWebhooks', Dimensions: [['service', 'provider']] }] },
+      _aws: { CloudWatchMetrics: [{ Namespace: 'IdvWebhooks', Dimensions: [['stage', 'provider']] }] },
     },
   ]);
 });
@@ -129,14 +131,61 @@ test('lines are complete, with the time, and with the X-Ray trace of the invocat
         CloudWatchMetrics: [
           {
             Namespace: 'IdvWebhooks',
-            Dimensions: [['service', 'provider']],
+            Dimensions: [['stage', 'provider']],
             Metrics: [{ Name: 'DeliveriesAccepted', Unit: 'Count' }],
           },
         ],
       },
       service: 'a-service',
+      stage: 'live',
       provider: 'idnow',
       DeliveriesAccepted: 1,
     },
   ]);
+});
+
+test('of the times that are measured before a flush, the longest is written, in seconds', () => {
+  // Prepare
+  const telemetry = createTelemetry('a-service', { provider: 'idnow' });
+  // Act
+  for (const seconds of [0.5, 2, 1]) telemetry.measure('AnswerSeconds', seconds);
+  telemetry.flush();
+  // Assess
+  expect(logged()).toMatchObject([
+    {
+      AnswerSeconds: 2,
+      _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: 'AnswerSeconds', Unit: 'Seconds' }] }] },
+    },
+  ]);
+});
+
+test('a function of all providers writes its metrics per provider and for the stage, with one line per provider', () => {
+  // Prepare
+  const telemetry = createTelemetry('relay-events', {});
+  // Act
+  telemetry.count('WritesRelayed', 3);
+  telemetry.count('MessagesParked', 1, 'idnow');
+  telemetry.measure('RelayLagSeconds', 4, 'id360');
+  telemetry.flush();
+  // Assess
+  const lines = logged().map(({ _aws: { CloudWatchMetrics: metrics }, service, ...values }) => ({
+    dimensions: metrics[0].Dimensions,
+    values,
+  }));
+  const both = [['stage', 'provider'], ['stage']];
+  expect(lines).toEqual([
+    { dimensions: [['stage']], values: { stage: 'live', WritesRelayed: 3 } },
+    { dimensions: both, values: { stage: 'live', provider: 'idnow', MessagesParked: 1 } },
+    { dimensions: both, values: { stage: 'live', provider: 'id360', RelayLagSeconds: 4 } },
+  ]);
+});
+
+test('telemetry accepts only metrics of the table', () => {
+  const telemetry = createTelemetry('a-service', {});
+  // @ts-expect-error: this metric is not in the table
+  telemetry.count('NotInTheTable');
+  // @ts-expect-error: a time is measured, not counted
+  telemetry.count('AnswerSeconds');
+  // @ts-expect-error: a counter is not measured
+  telemetry.measure('DeliveriesAccepted', 1);
 });

@@ -308,8 +308,9 @@ describe('the report of receiveWebhook', () => {
       DeliveriesDuplicate: 1,
       UnknownReasons: 1,
       DeliveriesStale: 1,
-      DeliveriesQuarantined: 1,
-      DeliveriesRefused: 2,
+      DeliveriesQuarantinedNotJson: 1,
+      DeliveriesRefusedCredential: 1,
+      DeliveriesRefusedAddress: 1,
       DeliveriesFailed: 1,
     });
     const verificationId = 'idnow:democompany:txn-1';
@@ -317,6 +318,7 @@ describe('the report of receiveWebhook', () => {
       ['info', 'delivery accepted', { verificationId, sequence: 1 }],
       ['info', 'delivery duplicate', { verificationId, reason: 'seen' }],
       ['info', 'delivery accepted', { verificationId, sequence: 2 }],
+      ['warn', 'a reason code is unknown', { verificationId }],
       ['info', 'delivery stale', { verificationId, reason: 'previous-attempt' }],
       ['info', 'delivery quarantined', { verificationId: null, reason: 'not-json' }],
       ['warn', 'delivery refused', { reason: 'credential' }],
@@ -324,6 +326,7 @@ describe('the report of receiveWebhook', () => {
       ['error', 'the delivery could not be stored', {}],
     ]);
     expect(telemetry.flushes).toBe(8);
+    expect(telemetry.seconds).toEqual({ AnswerSeconds: expect.any(Number) });
   });
 
   test('a known reason with the category other is not counted as unknown', async () => {

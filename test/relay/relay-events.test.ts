@@ -387,7 +387,7 @@ describe('an event that SQS refuses permanently', () => {
     await relay(records);
 
     // Assess
-    expect(telemetry.counts.MessagesParked).toBe(1);
+    expect(telemetry.countsOfProviders).toEqual({ 'idnow MessagesParked': 1 });
     const fields = { key: 'parked/idnow/idnow!c!a/idnow:c:a2-event-1.json' };
     expect(telemetry.lines).toEqual([
       ['error', 'a message or record can never be sent and is parked; see the runbook', fields],
@@ -497,3 +497,30 @@ function withoutImage({ dynamodb }: typeof broken) {
 function contentOf({ dynamodb }: typeof broken): string {
   return gunzipSync(Buffer.from(dynamodb?.NewImage?.content?.B ?? '', 'base64')).toString();
 }
+
+describe('the lag of the relay', () => {
+  /** A record of a write that happened this many seconds before the relay runs. */
+  const recordFrom = (name: string, secondsAgo: number, outbox: Parameters<typeof recordOf>[2] = {}) => {
+    const record = recordOf(name, 1, outbox);
+    const ApproximateCreationDateTime = Date.parse('2026-11-22T10:15:30Z') / 1000 - secondsAgo;
+    return { ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime } };
+  };
+
+  test('the lag is the time from the oldest write of a batch to the publication of its event', async () => {
+    const { relay, telemetry } = relayUnderTest();
+    await relay([recordFrom('a', 3), recordFrom('b', 7)]);
+    expect(telemetry.seconds).toEqual({ 'idnow RelayLagSeconds': 7 });
+  });
+
+  test('the lag is not negative if the stream has rounded the time of the write up', async () => {
+    const { relay, telemetry } = relayUnderTest();
+    await relay([recordFrom('a', -0.4)]);
+    expect(telemetry.seconds).toEqual({ 'idnow RelayLagSeconds': 0 });
+  });
+
+  test('a write whose event is not published yet has no lag, and neither has a write without an event', async () => {
+    const { relay, telemetry } = relayUnderTest({ event: `${id}#1` });
+    await relay([recordFrom(id, 5), recordFrom('b', 9, { event: null })]);
+    expect(telemetry.seconds).toEqual({});
+  });
+});

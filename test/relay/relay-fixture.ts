@@ -256,6 +256,7 @@ export function relayUnderTest(
     },
     parking: createS3ParkingStore(store, telemetry, () => new Date('2026-11-22T10:15:30Z')),
     telemetry,
+    now: () => new Date('2026-11-22T10:15:30Z'),
   };
   const handler = relayEvents(dependencies);
   return {

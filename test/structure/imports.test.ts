@@ -35,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   receiving: ['contract', 'platform', 'parsing', 'ordering', 'providers', 'verifications'],
   relay: ['contract', 'platform', 'verifications'],
   lookups: ['contract', 'platform', 'parsing', 'scheduling', 'verifications'],
+  quarantine: ['contract', 'platform', 'verifications'],
   retention: ['contract', 'platform', 'verifications'],
   operations: ['contract', 'scheduling', 'verifications'],
   cases: [

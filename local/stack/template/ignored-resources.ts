@@ -15,6 +15,7 @@ export const ignoredResourceTypes: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'permissions are not checked locally',
   'AWS::KMS::Alias': 'emulators do not encrypt',
   'AWS::KMS::Key': 'emulators do not encrypt',
+  'AWS::Lambda::EventInvokeConfig': 'the local stack does not repeat failed invocations',
   'AWS::Lambda::Permission': 'permissions are not checked locally',
   'AWS::Logs::LogGroup': 'logs go to the terminal',
   'AWS::Logs::MetricFilter': 'metrics are not collected locally',

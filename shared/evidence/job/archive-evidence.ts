@@ -38,7 +38,7 @@ export async function archiveEvidence(work: JobTry, dependencies: FetcherDepende
   switch (plan.kind) {
     case 'commit':
       telemetry.info('evidence archived', { ...fields, missing: failures.length });
-      reportUnknownReasons(evidence, telemetry);
+      reportUnknownReasons(evidence, job, telemetry);
       telemetry.count('EvidenceArchived');
       return endedJobStep;
     case 'retry': {

@@ -1,6 +1,7 @@
 import type { Conclusion } from '../../contract/evidence-adapter.ts';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { countUnknownReasons } from '../../contract/state.ts';
+import type { CounterName } from '../../platform/metrics.ts';
 import type { Telemetry } from '../../platform/telemetry.ts';
 import type { RecordedDecision } from '../../verifications/record-transition.ts';
 
@@ -8,7 +9,7 @@ const metrics = {
   accepted: 'ResultsAccepted',
   duplicate: 'ResultsDuplicate',
   stale: 'ResultsStale',
-} as const satisfies Record<RecordedDecision['kind'], string>;
+} as const satisfies Record<RecordedDecision['kind'], CounterName>;
 
 /** Logs and counts the decision about a transition from a fetched result. */
 export function reportDecisionAboutResult(
@@ -27,7 +28,13 @@ export function reportDecisionAboutResult(
  * Counts the reasons of a result whose provider's code we do not know. Call it once per job, after its evidence is
  * committed.
  */
-export function reportUnknownReasons({ reasons, transition }: Conclusion, telemetry: Telemetry): void {
+export function reportUnknownReasons(
+  { reasons, transition }: Conclusion,
+  { verificationId }: EvidenceJob,
+  telemetry: Telemetry,
+): void {
   const unknown = countUnknownReasons(transition?.reasons ?? reasons ?? []);
-  if (unknown > 0) telemetry.count('UnknownReasons', unknown);
+  if (unknown === 0) return;
+  telemetry.warn('a reason code is unknown', { verificationId });
+  telemetry.count('UnknownReasons', unknown);
 }

@@ -38,6 +38,7 @@ export const datakeenStageSection = {
     empty: { username: '', password: '' },
   },
   takesSignedUrls: true,
+  sendsHints: true,
   evidenceDeadlineSeconds: datakeenDeadlineSeconds,
 } as const satisfies ProviderStageSection;
 

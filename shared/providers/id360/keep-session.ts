@@ -51,10 +51,11 @@ export function createKeepSessionDependencies(environment: EnvironmentVariables)
     environment,
     Id360ApiSettings,
   );
-  const tools = createProviderApiDependencies(environment, new DynamoDBClient(awsClientSettings));
+  const telemetry = createTelemetry('keep-id360-session', { provider: 'id360' });
+  const tools = createProviderApiDependencies(environment, new DynamoDBClient(awsClientSettings), telemetry);
   return {
     session: createId360ApiSession(apiUrl, tools.secret(secretId), tools),
     sessions: tools.sessions,
-    telemetry: createTelemetry('keep-id360-session', { provider: 'id360' }),
+    telemetry,
   };
 }

@@ -54,6 +54,11 @@ function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployme
       IDNOW_UNPACK_ZIP: String(unpackZip),
       IDNOW_SIGNING_KEYS: JSON.stringify(signingKeys),
     },
+    systemCheck: {
+      everyMinutes: 5,
+      reason: 'IDnow allows a system check every five minutes',
+      environment: { IDNOW_API_URL: apiUrl },
+    },
     evidenceConcurrency,
     lookupsPerMinute,
     unfitForLive:

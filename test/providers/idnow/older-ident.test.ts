@@ -5,6 +5,7 @@ import { makeIdent } from '../../../local/simulators/idnow/make-ident.ts';
 import type { EvidenceJob } from '../../../shared/contract/evidence-job.ts';
 import { createProviderApiDependencies } from '../../../shared/provider-api/aws-tools.ts';
 import { createIdnowEvidenceAdapter } from '../../../shared/providers/idnow/evidence.ts';
+import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
 import { archiveJob } from './archive-job.ts';
 
 const environment = {
@@ -19,7 +20,7 @@ const environment = {
 /** Concludes from an ident with this state and the minute of this time. A conclusion makes no calls. */
 function conclude(job: EvidenceJob, state: IdentState, minute: number) {
   const dynamodb = new DynamoDBClient({ region: 'eu-west-1' });
-  const tools = createProviderApiDependencies(environment, dynamodb);
+  const tools = createProviderApiDependencies(environment, dynamodb, recordedTelemetry());
   const ident = makeIdent({
     companyId: 'democompany',
     transactionNumber: 'txn-1',

@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { openQuarantineIndex } from '../../shared/verifications/open-quarantine-index.ts';
+import { NodeFunction } from '../lambda-function.ts';
+import type { Stage } from '../stage.ts';
+import type { TablesAndBucket } from '../storage.ts';
+import { grantIndexScans } from '../table-access.ts';
+
+/** The function that counts the open quarantine every five minutes, for its alarm and the dashboard. */
+export class OpenQuarantineCounter extends Construct {
+  constructor(scope: Construct, id: string, { stage, storage }: { stage: Stage; storage: TablesAndBucket }) {
+    super(scope, id);
+    const counter = new NodeFunction(this, 'Function', {
+      name: 'count-open-quarantine',
+      description: 'Counts the quarantined deliveries that nobody has dealt with',
+      // A minute is enough for 100,000 quarantined deliveries.
+      timeout: Duration.minutes(1),
+      memorySize: 256,
+      environment: {
+        HISTORY_TABLE: storage.history.tableName,
+        PROVIDERS: JSON.stringify(stage.providers.map(({ name }) => name)),
+      },
+    });
+    grantIndexScans(counter, storage.history, openQuarantineIndex);
+    new Rule(this, 'Schedule', {
+      description: 'The alarm about the open quarantine needs a current number',
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [new LambdaFunction(counter)],
+    });
+  }
+}

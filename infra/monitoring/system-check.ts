@@ -1,0 +1,29 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import type { ProviderName } from '../../shared/contract/provider-name.ts';
+import type { SystemCheck } from '../../shared/providers/provider-stage.ts';
+import { NodeFunction } from '../lambda-function.ts';
+
+/** Adds a function that asks a provider on a schedule whether its API works. */
+export function addSystemCheck(
+  scope: Construct,
+  provider: ProviderName,
+  { everyMinutes, reason, environment }: SystemCheck,
+): void {
+  const check = new NodeFunction(scope, 'SystemCheck', {
+    name: `check-${provider}-system`,
+    description: `Asks ${provider} whether its API works`,
+    timeout: Duration.seconds(30),
+    memorySize: 128,
+    environment: { ...environment },
+  });
+  // Lambda repeats a failed invocation within minutes, but the provider limits the calls.
+  check.configureAsyncInvoke({ retryAttempts: 0 });
+  new Rule(scope, 'CheckSystem', {
+    description: reason,
+    schedule: Schedule.rate(Duration.minutes(everyMinutes)),
+    targets: [new LambdaFunction(check)],
+  });
+}
