@@ -4,6 +4,7 @@ import { EventRelay } from './event-relay.ts';
 import type { EvidenceFetcher } from './evidence-fetching.ts';
 import { buildEvidenceJobOutputNames } from './evidence-job-outputs.ts';
 import { ExpiredCaseDeletion } from './expired-case-deletion.ts';
+import { Foundation } from './foundation.ts';
 import { ProviderResources } from './provider-resources.ts';
 import { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
@@ -21,15 +22,17 @@ export class IdvWebhooksStack extends Stack {
     });
     Tags.of(this).add('application', 'idv-webhooks');
 
-    const storage = new TablesAndBucket(this, 'Storage', { stage });
-    const queues = new EventQueues(this, 'Queues');
+    const foundation = new Foundation(this, 'Foundation', { stage });
+    const { key } = foundation;
+    const storage = new TablesAndBucket(this, 'Storage', { stage, foundation });
+    const queues = new EventQueues(this, 'Queues', { key });
     const api = new WebhookApi(this, 'Api');
     const fetching = stage.providers.map((provider) => {
-      const resources = { stage, provider, storage, api };
+      const resources = { stage, foundation, provider, storage, api };
       return new ProviderResources(this, capitalizeProviderName(provider.name), resources).fetching;
     });
-    new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
-    new ExpiredCaseDeletion(this, 'ExpiredCaseDeletion', storage);
+    new EventRelay(this, 'EventRelay', { stage, foundation, storage, queues, fetching });
+    new ExpiredCaseDeletion(this, 'ExpiredCaseDeletion', { foundation, storage });
 
     const outputs = {
       WebhooksUrl: `${api.url}webhooks/`,
@@ -42,6 +45,7 @@ export class IdvWebhooksStack extends Stack {
       VerificationsTableName: storage.verifications.tableName,
       HistoryTableName: storage.history.tableName,
       SessionsTableName: storage.sessions.tableName,
+      EncryptionKeyArn: key.keyArn,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -6,6 +6,11 @@ import {
   providerStageSections as allProviders,
   type StageSectionsByProvider,
 } from '../shared/providers/providers.ts';
+import {
+  type BucketProtection,
+  checkEvidenceProtection,
+  EvidenceProtection,
+} from './stage/evidence-protection.ts';
 
 const secondsPerDay = 24 * 3600;
 
@@ -22,6 +27,7 @@ const StageSettings = z.object({
    * longer than the identification, set more days. Other stages keep a case for 30 days.
    */
   retentionDays: z.number().int().positive().optional(),
+  evidenceProtection: EvidenceProtection,
 });
 
 /**
@@ -40,8 +46,9 @@ export interface ProviderInStage {
 }
 
 /** A stage with valid settings. */
-export interface Stage extends z.infer<typeof StageSettings> {
+export interface Stage extends Omit<z.infer<typeof StageSettings>, 'evidenceProtection'> {
   readonly retentionDays: number;
+  readonly bucketProtection: BucketProtection;
   /** The providers of the stage: at least one. */
   readonly providers: readonly ProviderInStage[];
 }
@@ -56,6 +63,7 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     name,
     live,
     retentionDays = defaultRetentionDays(live),
+    evidenceProtection,
     ...sections
   } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
@@ -69,7 +77,9 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
   }
   if (live) for (const { deployment } of staged) refuseUnfit(deployment);
   for (const provider of staged) refuseShortRetention(retentionDays, provider);
-  return { name, live, retentionDays, providers: staged };
+  const evidenceDays = Math.max(...staged.map(evidenceDeadlineDays));
+  const bucketProtection = checkEvidenceProtection(evidenceProtection, { retentionDays, evidenceDays });
+  return { name, live, retentionDays, bucketProtection, providers: staged };
 }
 
 /**
@@ -99,10 +109,16 @@ function refuseUnfit({ unfitForLive }: ProviderDeployment): void {
 }
 
 /** Refuses a retention that could end while a job still fetches evidence of the case. */
-function refuseShortRetention(retentionDays: number, { name, stage }: ProviderInStage): void {
-  const deadlineDays = Math.ceil(stage.evidenceDeadlineSeconds / secondsPerDay);
+function refuseShortRetention(retentionDays: number, provider: ProviderInStage): void {
+  const { name } = provider;
+  const deadlineDays = evidenceDeadlineDays(provider);
   if (retentionDays >= deadlineDays) return;
   throw new ConfigurationError(
     `stage: retentionDays ${retentionDays} is too short, because evidence of ${name} may arrive for ${deadlineDays} days: set retentionDays to ${deadlineDays} or more`,
   );
+}
+
+/** Returns the number of days after the final decision in which evidence of a provider may still be stored. */
+function evidenceDeadlineDays({ stage }: ProviderInStage): number {
+  return Math.ceil(stage.evidenceDeadlineSeconds / secondsPerDay);
 }

@@ -1,6 +1,7 @@
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { grantKeyUse } from './key-access.ts';
 
 type ItemAction = 'dynamodb:GetItem' | 'dynamodb:PutItem' | 'dynamodb:UpdateItem';
 type TableAction = 'dynamodb:PutItem' | 'dynamodb:Query' | 'dynamodb:BatchWriteItem';
@@ -27,6 +28,7 @@ export function grantItemActions(
       },
     }),
   );
+  grantTableKey(fn, table);
 }
 
 /**
@@ -36,6 +38,7 @@ export function grantItemActions(
 export function grantIndexQueries(fn: IFunction, table: ITableV2, index: string): void {
   const resources = [`${table.tableArn}/index/${index}`];
   fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
+  grantTableKey(fn, table);
 }
 
 /**
@@ -44,4 +47,22 @@ export function grantIndexQueries(fn: IFunction, table: ITableV2, index: string)
  */
 export function grantTableActions(fn: IFunction, table: ITableV2, actions: TableAction[]): void {
   fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn] }));
+  grantTableKey(fn, table);
+}
+
+/** Allows Lambda to read the stream of a table for a function. */
+export function grantStreamReading(fn: IFunction, table: ITableV2, streamArn: string): void {
+  const actions = [
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+  ];
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [streamArn] }));
+  grantTableKey(fn, table);
+}
+
+/** DynamoDB decrypts the key of a table for each caller, for reads, writes and streams. */
+function grantTableKey(fn: IFunction, { encryptionKey }: Pick<ITableV2, 'encryptionKey'>): void {
+  grantKeyUse(fn, encryptionKey, 'dynamodb', ['kms:Decrypt']);
 }

@@ -7,6 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledgeApiFindings } from './webhook-api-findings.ts';
 
 /**
  * The errors that API Gateway itself answers, in the format of our answers (RFC 9457). API Gateway's 5xx errors have
@@ -51,6 +52,7 @@ export class WebhookApi extends Construct {
     }
     this.#webhooks = api.root.addResource('webhooks');
     this.url = api.url;
+    acknowledgeApiFindings(this);
   }
 
   /**

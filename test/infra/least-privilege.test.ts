@@ -27,12 +27,12 @@ import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-p
 import { providerNames } from '../support/provider-names.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import {
+  factsOf,
   type Grant,
   grantAllows,
   grantsByFunction,
-  type PartitionKeys,
-  partitionKeysOf,
   permissionsRequiredBy,
+  type ResourceFacts,
 } from './policy-evaluator.ts';
 import { testStage } from './synthesized.ts';
 
@@ -55,9 +55,9 @@ let id360: Id360Simulator;
 let datakeen: DatakeenSimulator;
 let proxy: FaultyProxy;
 let grants: Map<string, Grant[]>;
-let partitionKeys: PartitionKeys;
+let facts: ResourceFacts;
 
-const permissionsFor = (call: AwsCall) => permissionsRequiredBy(call, partitionKeys);
+const permissionsFor = (call: AwsCall) => permissionsRequiredBy(call, facts);
 
 beforeAll(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'least-privilege-'));
@@ -65,7 +65,7 @@ beforeAll(async () => {
   const context = { stackName: assembly.stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' };
   const template = resolveTemplate(assembly, context);
   grants = grantsByFunction(template);
-  partitionKeys = partitionKeysOf(template);
+  facts = factsOf(template);
   await rm(directory, { recursive: true });
 
   proxy = faultyProxy();
@@ -262,8 +262,6 @@ const usedByOthers: Readonly<Record<string, string>> = {
   'sqs:ReceiveMessage': 'Lambda, for the event source mapping',
   'sqs:DeleteMessage': 'Lambda, for the event source mapping',
   'sqs:GetQueueAttributes': 'Lambda, for the event source mapping, and harmless',
-  'sqs:GetQueueUrl': 'part of what CDK grants to senders and readers, and harmless',
-  'secretsmanager:DescribeSecret': 'part of what CDK grants to readers of a secret, and harmless',
   'dynamodb:DescribeStream': 'Lambda, for the event source mapping',
   'dynamodb:GetRecords': 'Lambda, for the event source mapping',
   'dynamodb:GetShardIterator': 'Lambda, for the event source mapping',
@@ -276,6 +274,7 @@ const unconfirmedWrites = (provider: string) =>
 /** No lookup of this test has a row that is too large. */
 const largeWrites = (provider: string) => [
   expect.stringMatching(new RegExp(`^s3:PutObject .*/findings/${provider}/\\*$`)),
+  expect.stringMatching(/^kms:GenerateDataKey /),
   unconfirmedWrites(provider),
 ];
 
@@ -294,6 +293,7 @@ const notExercised = {
   // Lambda itself uses these actions: it stores the records of cases that the function cannot delete.
   'delete-expired-cases': [
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
+    expect.stringMatching(/^kms:GenerateDataKey /),
     expect.stringMatching(/^s3:ListBucket /),
   ],
   'request-idnow-lookups': largeWrites('idnow'),
@@ -333,7 +333,7 @@ test('the pollers only receive and delete messages, and only the fetcher of a pr
   const queues = [...new Set(required.map(({ resource }) => resource))].filter(isOfThisTest);
 
   expect(new Set(required.map(({ action }) => action))).toEqual(
-    new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage']),
+    new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'kms:Decrypt']),
   );
   expect(queues).toHaveLength(providerNames.length);
   for (const queue of queues) {
