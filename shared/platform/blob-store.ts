@@ -1,5 +1,8 @@
+import { crc32 } from 'node:zlib';
+import { partition } from '@aws-sdk/core/client';
 import { AwsClient } from 'aws4fetch';
 import * as z from 'zod/mini';
+import { encodeCrc32 } from './encode-crc32.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from './environment.ts';
 import { IdvError } from './errors.ts';
 
@@ -36,7 +39,7 @@ const Settings = {
  */
 export function createS3BlobStore(environment: EnvironmentVariables, bucket: string): BlobStore {
   const settings = readEnvironmentVariables(environment, Settings);
-  const endpoint = settings.AWS_ENDPOINT_URL_S3 ?? `https://s3.${settings.AWS_REGION}.amazonaws.com`;
+  const endpoint = settings.AWS_ENDPOINT_URL_S3 ?? buildS3Endpoint(settings.AWS_REGION);
   const client = new AwsClient({
     service: 's3',
     region: settings.AWS_REGION,
@@ -52,7 +55,12 @@ export function createS3BlobStore(environment: EnvironmentVariables, bucket: str
       const response = await client.fetch(`${endpoint}/${bucket}/${path}`, {
         method: 'PUT',
         body: bytes,
-        headers: { 'content-type': contentType, 'if-none-match': '*' },
+        headers: {
+          'content-type': contentType,
+          'if-none-match': '*',
+          // A bucket with Object Lock refuses an object without a checksum.
+          'x-amz-checksum-crc32': encodeCrc32(crc32(bytes)),
+        },
         signal: AbortSignal.timeout(5000),
       });
       await response.body?.cancel();
@@ -61,4 +69,9 @@ export function createS3BlobStore(environment: EnvironmentVariables, bucket: str
       throw new BlobStoreError(`S3 answered ${response.status} to a PUT in the evidence bucket`);
     },
   };
+}
+
+/** Each partition of AWS has its own domain: China and the European Sovereign Cloud do not use `amazonaws.com`. */
+function buildS3Endpoint(region: string): string {
+  return `https://s3.${region}.${partition(region).dnsSuffix}`;
 }

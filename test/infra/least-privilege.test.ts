@@ -255,6 +255,17 @@ test.each(functions)(
   },
 );
 
+test('each upload of a function has a checksum, because a bucket with Object Lock refuses an upload without one', () => {
+  const uploads = proxy.calls.filter(
+    ({ service, method, url }) => service === 's3' && (method === 'PUT' || url.includes('?uploads')),
+  );
+  const withoutChecksum = uploads.filter(
+    ({ headers }) => !('x-amz-checksum-crc32' in headers || headers['x-amz-checksum-algorithm'] === 'CRC32'),
+  );
+  expect(new Set(uploads.map(({ caller }) => caller)).size).toBeGreaterThan(6);
+  expect(withoutChecksum.map(({ caller, method, url }) => `${caller} ${method} ${url}`)).toEqual([]);
+});
+
 /** The allowed actions that no function calls itself. Each text says who uses the action, or why it is allowed. */
 const usedByOthers: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda, for the function',
@@ -274,8 +285,8 @@ const unconfirmedWrites = (provider: string) =>
 /** No lookup of this test has a row that is too large. */
 const largeWrites = (provider: string) => [
   expect.stringMatching(new RegExp(`^s3:PutObject .*/findings/${provider}/\\*$`)),
-  expect.stringMatching(/^kms:GenerateDataKey /),
   unconfirmedWrites(provider),
+  expect.stringMatching(/^kms:GenerateDataKey /),
 ];
 
 /** The allowed actions that the cases of this test do not trigger, by function. */
