@@ -15,7 +15,8 @@ type ObjectAction =
   | 's3:PutObject'
   | 's3:AbortMultipartUpload'
   | 's3:DeleteObject'
-  | 's3:DeleteObjectVersion';
+  | 's3:DeleteObjectVersion'
+  | 's3:GetObjectRetention';
 
 /**
  * Allows a function exactly these actions on the objects below a prefix. CDK's `grantPut` would also allow retention
@@ -40,6 +41,7 @@ const keyActionsOf = {
   's3:AbortMultipartUpload': ['kms:Decrypt'],
   's3:DeleteObject': [],
   's3:DeleteObjectVersion': [],
+  's3:GetObjectRetention': [],
 } as const satisfies Record<ObjectAction, readonly ('kms:Decrypt' | 'kms:GenerateDataKey')[]>;
 
 function acknowledgeFolder(fn: IFunction, bucket: IBucket, prefix: string): void {

@@ -46,6 +46,10 @@ export class ExpiredCaseDeletion extends Construct {
     grantTableActions(deletion, history, ['dynamodb:Query', 'dynamodb:BatchWriteItem']);
     grantVersionListing(deletion, evidence, caseAreas);
     for (const area of caseAreas)
-      grantObjectActions(deletion, evidence, area, ['s3:DeleteObject', 's3:DeleteObjectVersion']);
+      grantObjectActions(deletion, evidence, area, [
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:GetObjectRetention',
+      ]);
   }
 }

@@ -7,4 +7,8 @@ const { id360, datakeen, ...onlyIdnow } = testStage;
 export const checkedStages: readonly { readonly title: string; readonly stage: StageInput }[] = [
   { title: 'a live stage with all providers', stage: liveStage },
   { title: 'a test stage with one provider', stage: onlyIdnow },
+  {
+    title: 'a live stage with a compliance lock',
+    stage: { ...liveStage, evidenceProtection: { objectLock: 'compliance' } },
+  },
 ];

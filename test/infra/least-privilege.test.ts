@@ -20,6 +20,7 @@ import { readCloudAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
 import { synthesizeStage } from '../../local/synthesize.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
+import { caseAreas } from '../../shared/retention/case-areas.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { expiryRecord } from '../support/expiry-record.ts';
@@ -301,11 +302,15 @@ const notExercised = {
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^s3:ListBucket /),
   ],
-  // Lambda itself uses these actions: it stores the records of cases that the function cannot delete.
+  // Lambda itself uses these actions: it stores the records of cases that the function cannot delete. The function reads
+  // the retention only of versions that Object Lock protects, and the emulator locks nothing.
   'delete-expired-cases': [
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^kms:GenerateDataKey /),
     expect.stringMatching(/^s3:ListBucket /),
+    ...caseAreas
+      .toSorted()
+      .map((area) => expect.stringMatching(new RegExp(`^s3:GetObjectRetention .*/${area}/\\*$`))),
   ],
   'request-idnow-lookups': largeWrites('idnow'),
   'request-id360-lookups': largeWrites('id360'),
