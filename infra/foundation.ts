@@ -1,19 +1,27 @@
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { createEncryptionKey } from './encryption-key.ts';
+import { Network } from './network.ts';
 import type { Stage } from './stage.ts';
 
-/** What all other resources of the stack use: the key that encrypts them, and the retention of logs. */
+/** What all other resources of the stack use: the key that encrypts them, the retention of logs, and the network
+ * of the functions. */
 export class Foundation extends Construct {
   /** The key of tables, queues, buckets, secrets, logs and topics. */
   readonly key: Key;
   /** The number of days that logs are kept. */
   readonly logDays: number;
+  /** Null if Lambda runs the functions in its own network. */
+  readonly network: Network | null;
 
   constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
     super(scope, id);
     this.key = createEncryptionKey(this);
     this.logDays = findLogDays(stage.retentionDays);
+    this.network =
+      stage.network === undefined
+        ? null
+        : new Network(this, 'Network', { ...stage.network, key: this.key, logDays: this.logDays });
   }
 }
 

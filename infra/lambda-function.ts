@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledge.ts';
 import { getBundleDirectory } from './bundle.ts';
 import type { Foundation } from './foundation.ts';
+import { allowNetworkInterfaces } from './network-interfaces.ts';
 
 interface NodeFunctionProps {
   /** The name of the function and of its bundle. */
@@ -21,28 +22,41 @@ interface NodeFunctionProps {
 /** A Lambda function with one bundle, Node 24 on arm64 and its own log group. */
 export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { name, foundation, ...props }: NodeFunctionProps) {
-    const { key, logDays } = foundation;
+    const { key, logDays, network } = foundation;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: logDays,
       encryptionKey: key,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const functionName = `${Stack.of(scope).stackName}-${name}`;
     // Use a role of our own, because CDK's default role may write to all log groups of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     super(scope, id, {
       ...props,
-      functionName: `${Stack.of(scope).stackName}-${name}`,
+      functionName,
       code: Code.fromAsset(getBundleDirectory(name)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       logGroup,
       role,
+      ...(network === null ? {} : { vpc: network.vpc, securityGroups: [network.securityGroup] }),
     });
     logGroup.grantWrite(this);
     if (logDays < 365) acknowledgeShortLogs(logGroup, logDays);
     acknowledgeRole(role);
     acknowledgeFunction(this);
+    if (network === null) acknowledgeMissingNetwork(this);
+    else
+      allowNetworkInterfaces(
+        role,
+        Stack.of(this).formatArn({
+          service: 'lambda',
+          resource: 'function',
+          resourceName: functionName,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      );
   }
 }
 
@@ -80,6 +94,9 @@ function acknowledgeFunction(fn: NodeFunction): void {
     'Logs and the history follow each delivery by its id. Traces of AWS X-Ray would record URLs with the references of cases, and need a right on all resources.',
     'Serverless-LambdaTracing',
   );
+}
+
+function acknowledgeMissingNetwork(fn: NodeFunction): void {
   acknowledgeFindings(
     fn,
     'The function calls only APIs of AWS and of its provider over TLS, and nothing calls it through a network. The setting `network` of a stage puts functions into a VPC.',

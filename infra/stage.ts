@@ -11,6 +11,7 @@ import {
   checkEvidenceProtection,
   EvidenceProtection,
 } from './stage/evidence-protection.ts';
+import { NetworkSettings } from './stage/network.ts';
 
 const secondsPerDay = 24 * 3600;
 
@@ -28,6 +29,7 @@ const StageSettings = z.object({
    */
   retentionDays: z.number().int().positive().optional(),
   evidenceProtection: EvidenceProtection,
+  network: NetworkSettings.optional(),
 });
 
 /**
@@ -46,9 +48,10 @@ export interface ProviderInStage {
 }
 
 /** A stage with valid settings. */
-export interface Stage extends Omit<z.infer<typeof StageSettings>, 'evidenceProtection'> {
+export interface Stage extends Omit<z.infer<typeof StageSettings>, 'evidenceProtection' | 'network'> {
   readonly retentionDays: number;
   readonly bucketProtection: BucketProtection;
+  readonly network: z.infer<typeof NetworkSettings> | undefined;
   /** The providers of the stage: at least one. */
   readonly providers: readonly ProviderInStage[];
 }
@@ -64,6 +67,7 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     live,
     retentionDays = defaultRetentionDays(live),
     evidenceProtection,
+    network,
     ...sections
   } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
@@ -79,7 +83,7 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
   for (const provider of staged) refuseShortRetention(retentionDays, provider);
   const evidenceDays = Math.max(...staged.map(evidenceDeadlineDays));
   const bucketProtection = checkEvidenceProtection(evidenceProtection, { retentionDays, evidenceDays });
-  return { name, live, retentionDays, bucketProtection, providers: staged };
+  return { name, live, retentionDays, bucketProtection, network, providers: staged };
 }
 
 /**

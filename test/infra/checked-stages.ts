@@ -8,7 +8,11 @@ export const checkedStages: readonly { readonly title: string; readonly stage: S
   { title: 'a live stage with all providers', stage: liveStage },
   { title: 'a test stage with one provider', stage: onlyIdnow },
   {
-    title: 'a live stage with a compliance lock',
-    stage: { ...liveStage, evidenceProtection: { objectLock: 'compliance' } },
+    title: 'a live stage with a compliance lock and a network',
+    stage: {
+      ...liveStage,
+      evidenceProtection: { objectLock: 'compliance' },
+      network: { interfaceEndpoints: true },
+    },
   },
 ];

@@ -79,10 +79,14 @@ export function listAcceptedFindings(stack: Stack): AcceptedFinding[] {
 }
 
 function acceptedAt({ node }: IConstruct): AcceptedFinding[] {
-  return node.metadata
-    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-    .flatMap(({ data }) => Object.entries(data as Record<string, string>))
-    .map(([rule, reason]) => ({ rule: rule.replace(/^annotation::/i, ''), path: node.path, reason }));
+  return (
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+      // CDK accepts findings of its own check of the schema, for its own constructs.
+      .filter(([rule]) => !rule.startsWith('CloudFormation-Validate::'))
+      .map(([rule, reason]) => ({ rule: rule.replace(/^annotation::/i, ''), path: node.path, reason }))
+  );
 }
 
 /** Returns true if a construct, or a construct around it, accepts the finding. */

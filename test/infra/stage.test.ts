@@ -9,7 +9,7 @@ import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
 
-const defaultsOfLive = { bucketProtection: { lock: null, coldStorageAfterDays: 90 } };
+const defaultsOfLive = { bucketProtection: { lock: null, coldStorageAfterDays: 90 }, network: undefined };
 
 /** Parses a stage. Returns the deployment settings of its IDnow section. */
 const idnowIn = (stage: unknown) =>

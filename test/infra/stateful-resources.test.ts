@@ -3,10 +3,9 @@ import { synthesizeForTest } from './synthesized.ts';
 
 const { template } = synthesizeForTest();
 
-/** The types of resources that hold data, or addresses that others have stored. */
+/** The types of resources that hold data. `network.test.ts` pins the addresses of a stage with a network. */
 const statefulTypes = [
   'AWS::DynamoDB::GlobalTable',
-  'AWS::EC2::EIP',
   'AWS::KMS::Key',
   'AWS::S3::Bucket',
   'AWS::SQS::Queue',
