@@ -4,9 +4,11 @@ import { bundleFunctions } from './bundle.ts';
 import { IdvWebhooksStack } from './stack.ts';
 import { parseStage, type Stage } from './stage.ts';
 import { stages } from './stages.ts';
+import { addTemplateChecks } from './template-checks.ts';
 
 /** The entry point of the CDK command line, for `npm run synth` and `npm run deploy`. */
 const app = new App();
+addTemplateChecks(app);
 try {
   const stage = chosenStage(app.node.tryGetContext('stage') ?? 'test');
   await bundleFunctions();

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type {
   DlqDestinationConfig,
@@ -5,14 +6,17 @@ import type {
   IEventSourceMapping,
   IFunction,
 } from 'aws-cdk-lib/aws-lambda';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { acknowledgeFindings } from './acknowledge.ts';
+import { grantKeyUse } from './key-access.ts';
 
 type ObjectAction =
   | 's3:GetObject'
   | 's3:PutObject'
   | 's3:AbortMultipartUpload'
   | 's3:DeleteObject'
-  | 's3:DeleteObjectVersion';
+  | 's3:DeleteObjectVersion'
+  | 's3:GetObjectRetention';
 
 /**
  * Allows a function exactly these actions on the objects below a prefix. CDK's `grantPut` would also allow retention
@@ -25,6 +29,30 @@ export function grantObjectActions(
   actions: ObjectAction[],
 ): void {
   fn.addToRolePolicy(new PolicyStatement({ actions, resources: [bucket.arnForObjects(`${prefix}/*`)] }));
+  const keyActions = new Set(actions.flatMap((action) => keyActionsOf[action]));
+  grantKeyUse(fn, bucket.encryptionKey, 's3', [...keyActions]);
+  acknowledgeFolder(fn, bucket, prefix);
+}
+
+/** The uses of the bucket's key that S3 requires for an action. A completed multipart upload reads its parts again. */
+const keyActionsOf = {
+  's3:GetObject': ['kms:Decrypt'],
+  's3:PutObject': ['kms:GenerateDataKey'],
+  's3:AbortMultipartUpload': ['kms:Decrypt'],
+  's3:DeleteObject': [],
+  's3:DeleteObjectVersion': [],
+  's3:GetObjectRetention': [],
+} as const satisfies Record<ObjectAction, readonly ('kms:Decrypt' | 'kms:GenerateDataKey')[]>;
+
+function acknowledgeFolder(fn: IFunction, bucket: IBucket, prefix: string): void {
+  const resource = bucket.node.defaultChild;
+  if (fn.role === undefined || !(resource instanceof CfnBucket)) return;
+  const bucketId = Stack.of(resource).getLogicalId(resource);
+  acknowledgeFindings(
+    fn.role,
+    'The wildcard stands for the objects of one folder of one bucket. A policy cannot name objects that do not exist yet.',
+    `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}/*]`,
+  );
 }
 
 /**

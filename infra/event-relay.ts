@@ -1,17 +1,20 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { FailedRecordsDestination, grantObjectActions } from './bucket-access.ts';
+import { grantObjectActions } from './bucket-access.ts';
 import type { EvidenceFetcher } from './evidence-fetching.ts';
+import type { Foundation } from './foundation.ts';
 import { NodeFunction } from './lambda-function.ts';
+import { grantSending } from './queue-access.ts';
 import type { EventQueues } from './queues.ts';
 import type { Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
 import { grantTableActions } from './table-access.ts';
+import { addVerificationStream } from './verification-stream.ts';
 
 interface EventRelayProps {
   readonly stage: Stage;
+  readonly foundation: Foundation;
   readonly storage: TablesAndBucket;
   readonly queues: EventQueues;
   /** The job queues and the fetcher of each provider in the stage. */
@@ -24,13 +27,15 @@ interface EventRelayProps {
 export class EventRelay extends Construct {
   readonly function: NodeFunction;
 
-  constructor(scope: Construct, id: string, { stage, storage, queues, fetching }: EventRelayProps) {
+  constructor(scope: Construct, id: string, props: EventRelayProps) {
     super(scope, id);
+    const { stage, foundation, storage, queues, fetching } = props;
     const jobQueueUrls = Object.fromEntries(
       fetching.map(({ provider, queues: { jobs } }) => [provider, jobs.queueUrl]),
     );
     const relay = new NodeFunction(this, 'Function', {
       name: 'relay-events',
+      foundation,
       description: 'Publishes the outbox of each write: events in order, evidence jobs, history rows',
       timeout: Duration.seconds(60),
       memorySize: 512,
@@ -43,23 +48,13 @@ export class EventRelay extends Construct {
       },
     });
     this.function = relay;
-    relay.addEventSource(
-      new DynamoEventSource(storage.verifications, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
-        // If a record fails for 12 hours, Lambda stores it in the bucket. The stream keeps a record for 24 hours, so
-        // operators have 12 more hours before the stream loses it.
-        retryAttempts: -1,
-        maxRecordAge: Duration.hours(12),
-        onFailure: new FailedRecordsDestination(storage.evidence),
-        // Ignore the removals by TTL, because a removed item has nothing to send.
-        filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
-      }),
-    );
-    queues.events.grantSendMessages(relay);
-    for (const each of fetching) each.queues.jobs.grantSendMessages(relay);
+    addVerificationStream(relay, storage, {
+      batchSize: 100,
+      // Ignore the removals by TTL, because a removed item has nothing to send.
+      filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
+    });
+    grantSending(relay, queues.events);
+    for (const each of fetching) grantSending(relay, each.queues.jobs);
     grantObjectActions(relay, storage.evidence, 'parked', ['s3:PutObject']);
     // `npm run republish` names objects of unconfirmed writes that the relay publishes.
     grantObjectActions(relay, storage.evidence, 'unconfirmed', ['s3:GetObject']);

@@ -1,17 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
+import { acknowledgeFindings } from './acknowledge.ts';
 import { grantBucketListing, grantObjectActions } from './bucket-access.ts';
 import { EvidenceJobQueues } from './evidence-job-queues.ts';
+import type { Foundation } from './foundation.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantSessionAccess, grantVerificationAccess } from './provider-access.ts';
+import { grantSecretReading } from './provider-secret.ts';
+import { grantReceiving, grantSending } from './queue-access.ts';
 import type { Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
 
 interface EvidenceFetchingProps {
   readonly stage: Stage;
+  readonly foundation: Foundation;
   readonly storage: TablesAndBucket;
   readonly provider: ProviderName;
   /** The maximum number of jobs that run at once. */
@@ -32,11 +36,12 @@ export class EvidenceFetcher extends Construct {
 
   constructor(scope: Construct, id: string, props: EvidenceFetchingProps) {
     super(scope, id);
-    const { stage, storage, provider, concurrency, apiSecret, environment } = props;
+    const { stage, foundation, storage, provider, concurrency, apiSecret, environment } = props;
     this.provider = provider;
-    this.queues = new EvidenceJobQueues(this, 'Queues', provider);
+    this.queues = new EvidenceJobQueues(this, 'Queues', { provider, key: foundation.key });
     const fetcher = new NodeFunction(this, 'Function', {
       name: `fetch-${provider}-evidence`,
+      foundation,
       description: `Streams reports, ZIPs and documents from ${provider} into the evidence bucket`,
       // In 10 minutes, the fetcher can archive a ZIP with videos at 10 Mbit/s. The visibility time-out of the queue is
       // longer, so that SQS does not deliver the job again before the function ends.
@@ -52,16 +57,21 @@ export class EvidenceFetcher extends Construct {
         RETENTION_DAYS: String(stage.retentionDays),
       },
     });
-    fetcher.addEventSource(
+    const mapping = fetcher.addEventSourceMapping('Jobs', {
+      eventSourceArn: this.queues.jobs.queueArn,
       // One job per invocation, because each job may need the whole time-out of the function.
-      new SqsEventSource(this.queues.jobs, {
-        batchSize: 1,
-        maxConcurrency: concurrency,
-        reportBatchItemFailures: true,
-      }),
+      batchSize: 1,
+      maxConcurrency: concurrency,
+      reportBatchItemFailures: true,
+    });
+    acknowledgeFindings(
+      mapping,
+      'Lambda has no destination for failed messages of SQS. The queue has a dead-letter queue.',
+      'Serverless-LambdaEventSourceMappingDestination',
     );
-    this.queues.deadLetters.grantSendMessages(fetcher);
-    apiSecret.grantRead(fetcher);
+    grantReceiving(fetcher, this.queues.jobs);
+    grantSending(fetcher, this.queues.deadLetters);
+    grantSecretReading(fetcher, apiSecret);
     grantVerificationAccess(fetcher, storage, provider);
     grantSessionAccess(fetcher, storage, provider);
     const transfers = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'] as const;

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { caseAreas } from '../shared/retention/case-areas.ts';
 import type { Stage } from './stage.ts';
 
@@ -19,7 +19,8 @@ const daysOfOldVersions = Duration.days(30);
  * Builds the rules by which S3 itself deletes objects. They are a backstop: if the row of a case expires,
  * `delete-expired-cases` deletes its objects. A rule deletes what this function could not know or did not delete.
  */
-export function buildLifecycleRules({ retentionDays, providers }: Stage): LifecycleRule[] {
+export function buildLifecycleRules({ retentionDays, providers, bucketProtection }: Stage): LifecycleRule[] {
+  const { coldStorageAfterDays } = bucketProtection;
   const withoutCase = [
     ...providers.map(({ name }) => `deliveries/${name}/unidentified`),
     'parked/unreadable',
@@ -36,9 +37,22 @@ export function buildLifecycleRules({ retentionDays, providers }: Stage): Lifecy
     },
     ...caseAreas.map((area) => expireAfter(retentionDays + longestCaseDays, area)),
     ...withoutCase.map((folder) => expireAfter(retentionDays, folder)),
+    ...(coldStorageAfterDays === null ? [] : [moveToColdStorage(coldStorageAfterDays)]),
   ];
 }
 
 function expireAfter(days: number, folder: string): LifecycleRule {
   return { id: folder, prefix: `${folder}/`, expiration: Duration.days(days) };
+}
+
+/**
+ * S3 does not move objects below 128 KB, which would cost more in this class. The current and old versions of the others
+ * are read as fast as before.
+ */
+function moveToColdStorage(days: number): LifecycleRule {
+  const transition = {
+    storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL,
+    transitionAfter: Duration.days(days),
+  };
+  return { id: 'evidence-cold', prefix: 'evidence/', transitions: [transition] };
 }

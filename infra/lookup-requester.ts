@@ -1,18 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { openCaseIndex } from '../shared/verifications/open-case-index.ts';
 import { grantObjectActions } from './bucket-access.ts';
+import type { Foundation } from './foundation.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantVerificationAccess } from './provider-access.ts';
+import { addSchedule } from './schedule.ts';
 import type { Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
 import { grantIndexQueries } from './table-access.ts';
 
 interface LookupRequesterProps {
   readonly stage: Stage;
+  readonly foundation: Foundation;
   readonly storage: TablesAndBucket;
   readonly provider: ProviderName;
   /** The maximum number of lookups of this provider in a minute. */
@@ -24,9 +25,10 @@ const everyMinutes = 5;
 
 /** Adds a function that requests the lookups of one provider's silent cases, and its schedule. */
 export function addLookupRequester(scope: Construct, props: LookupRequesterProps): void {
-  const { stage, storage, provider, perMinute } = props;
+  const { stage, foundation, storage, provider, perMinute } = props;
   const requester = new NodeFunction(scope, 'LookupRequester', {
     name: `request-${provider}-lookups`,
+    foundation,
     description: `Requests a lookup of each ${provider} case that is open and silent`,
     // A run reads and writes each case that it requests: 3,000 cases at the highest setting.
     timeout: Duration.minutes(4),
@@ -43,9 +45,9 @@ export function addLookupRequester(scope: Construct, props: LookupRequesterProps
   for (const folder of ['findings', 'unconfirmed'])
     grantObjectActions(requester, storage.evidence, `${folder}/${provider}`, ['s3:PutObject']);
   grantIndexQueries(requester, storage.verifications, openCaseIndex);
-  new Rule(scope, 'RequestLookups', {
+  addSchedule(scope, 'RequestLookups', {
     description: 'A webhook may be lost, so open cases that are silent are looked up',
-    schedule: Schedule.rate(Duration.minutes(everyMinutes)),
-    targets: [new LambdaFunction(requester)],
+    everyMinutes,
+    fn: requester,
   });
 }

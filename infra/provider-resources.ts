@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { EvidenceFetcher } from './evidence-fetching.ts';
+import type { Foundation } from './foundation.ts';
 import { addLookupRequester } from './lookup-requester.ts';
 import { addSystemCheck } from './monitoring/system-check.ts';
 import { createProviderSecret } from './provider-secret.ts';
@@ -11,6 +12,7 @@ import { WebhookReceiver } from './webhook-receiver.ts';
 
 interface ProviderResourcesProps {
   readonly stage: Stage;
+  readonly foundation: Foundation;
   readonly provider: ProviderInStage;
   readonly storage: TablesAndBucket;
   readonly api: WebhookApi;
@@ -23,16 +25,19 @@ interface ProviderResourcesProps {
 export class ProviderResources extends Construct {
   readonly fetching: EvidenceFetcher;
 
-  constructor(scope: Construct, id: string, { stage, provider, storage, api }: ProviderResourcesProps) {
+  constructor(scope: Construct, id: string, props: ProviderResourcesProps) {
     super(scope, id);
+    const { stage, foundation, provider, storage, api } = props;
     const { name, deployment } = provider;
     const { webhookSecret: webhook, apiSecret: account, takesSignedUrls } = provider.stage;
-    const webhookSecret = createProviderSecret(this, `${name}/webhook`, webhook.description, webhook.empty);
-    const apiSecret = createProviderSecret(this, `${name}/api`, account.description, account.empty);
+    const { key } = foundation;
+    const webhookSecret = createProviderSecret(this, `${name}/webhook`, { ...webhook, key });
+    const apiSecret = createProviderSecret(this, `${name}/api`, { ...account, key });
     const secretVariable = { [`${name.toUpperCase()}_API_SECRET_ID`]: apiSecret.secretArn };
 
     const receiver = new WebhookReceiver(this, 'Receiver', {
       stage,
+      foundation,
       storage,
       provider: name,
       webhookSecret,
@@ -43,6 +48,7 @@ export class ProviderResources extends Construct {
 
     this.fetching = new EvidenceFetcher(this, 'EvidenceFetching', {
       stage,
+      foundation,
       storage,
       provider: name,
       concurrency: deployment.evidenceConcurrency,
@@ -50,12 +56,26 @@ export class ProviderResources extends Construct {
       environment: { ...deployment.fetcher, ...secretVariable },
     });
 
-    addLookupRequester(this, { stage, storage, provider: name, perMinute: deployment.lookupsPerMinute });
+    addLookupRequester(this, {
+      stage,
+      foundation,
+      storage,
+      provider: name,
+      perMinute: deployment.lookupsPerMinute,
+    });
 
     const { sessionKeeper, systemCheck } = deployment;
-    if (stage.monitoring.canary && systemCheck !== undefined) addSystemCheck(this, name, systemCheck);
+    if (stage.monitoring.canary && systemCheck !== undefined)
+      addSystemCheck(this, name, foundation, systemCheck);
     if (sessionKeeper === undefined) return;
     const environment = { ...sessionKeeper.environment, ...secretVariable };
-    addSessionKeeper(this, { ...sessionKeeper, storage, provider: name, apiSecret, environment });
+    addSessionKeeper(this, {
+      ...sessionKeeper,
+      foundation,
+      storage,
+      provider: name,
+      apiSecret,
+      environment,
+    });
   }
 }

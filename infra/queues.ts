@@ -1,7 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { commonQueueSettings } from './queue-defaults.ts';
+import { buildCommonQueueSettings, createDeadLetterQueue } from './queue-defaults.ts';
 
 /**
  * The time that a consumer has to process a batch of events. After this time, SQS delivers the batch again. Lambda
@@ -23,16 +24,17 @@ export class EventQueues extends Construct {
   readonly events: Queue;
   readonly eventsDeadLetters: Queue;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { key }: { key: IKey }) {
     super(scope, id);
+    const settings = buildCommonQueueSettings(key);
     const prefix = Stack.of(this).stackName;
-    this.eventsDeadLetters = new Queue(this, 'EventsDeadLetters', {
-      ...commonQueueSettings,
+    this.eventsDeadLetters = createDeadLetterQueue(this, 'EventsDeadLetters', {
+      ...settings,
       queueName: `${prefix}-verification-events-dlq.fifo`,
       fifo: true,
     });
     this.events = new Queue(this, 'Events', {
-      ...commonQueueSettings,
+      ...settings,
       queueName: `${prefix}-verification-events.fifo`,
       fifo: true,
       visibilityTimeout: eventVisibility,

@@ -1,15 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
+import type { Foundation } from './foundation.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantSessionAccess } from './provider-access.ts';
+import { grantSecretReading } from './provider-secret.ts';
+import { addSchedule } from './schedule.ts';
 import type { TablesAndBucket } from './storage.ts';
 
 interface SessionKeeperProps {
   readonly provider: ProviderName;
+  readonly foundation: Foundation;
   readonly storage: TablesAndBucket;
   /** The secret with our credentials for the provider's API. */
   readonly apiSecret: Secret;
@@ -24,19 +26,16 @@ interface SessionKeeperProps {
  * Adds a function that uses our login session at a provider's API on a schedule, so that this session does not expire.
  */
 export function addSessionKeeper(scope: Construct, props: SessionKeeperProps): void {
-  const { provider, storage, apiSecret, everyMinutes, description, reason, environment } = props;
+  const { provider, foundation, storage, apiSecret, everyMinutes, description, reason, environment } = props;
   const keeper = new NodeFunction(scope, 'SessionKeeper', {
     name: `keep-${provider}-session`,
+    foundation,
     description,
     timeout: Duration.seconds(60),
     memorySize: 256,
     environment: { ...environment, SESSIONS_TABLE: storage.sessions.tableName },
   });
-  apiSecret.grantRead(keeper);
+  grantSecretReading(keeper, apiSecret);
   grantSessionAccess(keeper, storage, provider);
-  new Rule(scope, 'KeepSession', {
-    description: reason,
-    schedule: Schedule.rate(Duration.minutes(everyMinutes)),
-    targets: [new LambdaFunction(keeper)],
-  });
+  addSchedule(scope, 'KeepSession', { description: reason, everyMinutes, fn: keeper });
 }

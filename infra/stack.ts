@@ -4,6 +4,7 @@ import { EventRelay } from './event-relay.ts';
 import type { EvidenceFetcher } from './evidence-fetching.ts';
 import { buildEvidenceJobOutputNames } from './evidence-job-outputs.ts';
 import { ExpiredCaseDeletion } from './expired-case-deletion.ts';
+import { Foundation } from './foundation.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { OpenQuarantineCounter } from './monitoring/open-quarantine-counter.ts';
@@ -24,16 +25,18 @@ export class IdvWebhooksStack extends Stack {
     });
     Tags.of(this).add('application', 'idv-webhooks');
 
-    const storage = new TablesAndBucket(this, 'Storage', { stage });
-    const queues = new EventQueues(this, 'Queues');
+    const foundation = new Foundation(this, 'Foundation', { stage });
+    const { key } = foundation;
+    const storage = new TablesAndBucket(this, 'Storage', { stage, foundation });
+    const queues = new EventQueues(this, 'Queues', { key });
     const api = new WebhookApi(this, 'Api');
     const fetching = stage.providers.map((provider) => {
-      const resources = { stage, provider, storage, api };
+      const resources = { stage, foundation, provider, storage, api };
       return new ProviderResources(this, capitalizeProviderName(provider.name), resources).fetching;
     });
-    const relay = new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
-    const deletion = new ExpiredCaseDeletion(this, 'ExpiredCaseDeletion', storage);
-    new OpenQuarantineCounter(this, 'OpenQuarantineCounter', { stage, storage });
+    const relay = new EventRelay(this, 'EventRelay', { stage, foundation, storage, queues, fetching });
+    const deletion = new ExpiredCaseDeletion(this, 'ExpiredCaseDeletion', { foundation, storage });
+    new OpenQuarantineCounter(this, 'OpenQuarantineCounter', { stage, foundation, storage });
 
     const functions = this.node.findAll().filter((each) => each instanceof NodeFunction);
     // The stage is a dimension of each metric.
@@ -41,6 +44,7 @@ export class IdvWebhooksStack extends Stack {
     const streamReaders = [relay.function, deletion.function];
     const { topic } = new Monitoring(this, 'Monitoring', {
       stage,
+      key,
       resources: { api, storage, queues, fetching, functions, streamReaders },
     });
 
@@ -56,6 +60,7 @@ export class IdvWebhooksStack extends Stack {
       HistoryTableName: storage.history.tableName,
       SessionsTableName: storage.sessions.tableName,
       AlarmTopicArn: topic.topicArn,
+      EncryptionKeyArn: key.keyArn,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

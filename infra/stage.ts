@@ -6,7 +6,13 @@ import {
   providerStageSections as allProviders,
   type StageSectionsByProvider,
 } from '../shared/providers/providers.ts';
+import {
+  type BucketProtection,
+  checkEvidenceProtection,
+  EvidenceProtection,
+} from './stage/evidence-protection.ts';
 import { MonitoringSettings } from './stage/monitoring.ts';
+import { NetworkSettings } from './stage/network.ts';
 
 const secondsPerDay = 24 * 3600;
 
@@ -25,6 +31,8 @@ const StageSettings = z.object({
   retentionDays: z.number().int().positive().optional(),
   /** Who gets the alarms, and which optional alarms the stage has. */
   monitoring: MonitoringSettings.prefault({}),
+  evidenceProtection: EvidenceProtection,
+  network: NetworkSettings.optional(),
 });
 
 /**
@@ -43,8 +51,10 @@ export interface ProviderInStage {
 }
 
 /** A stage with valid settings. */
-export interface Stage extends z.infer<typeof StageSettings> {
+export interface Stage extends Omit<z.infer<typeof StageSettings>, 'evidenceProtection' | 'network'> {
   readonly retentionDays: number;
+  readonly bucketProtection: BucketProtection;
+  readonly network: z.infer<typeof NetworkSettings> | undefined;
   /** The providers of the stage: at least one. */
   readonly providers: readonly ProviderInStage[];
 }
@@ -60,6 +70,8 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     live,
     retentionDays = defaultRetentionDays(live),
     monitoring,
+    evidenceProtection,
+    network,
     ...sections
   } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
@@ -74,7 +86,9 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
   if (live) for (const { deployment } of staged) refuseUnfit(deployment);
   for (const provider of staged) refuseShortRetention(retentionDays, provider);
   refuseUnknownProviders(monitoring, staged);
-  return { name, live, retentionDays, monitoring, providers: staged };
+  const evidenceDays = Math.max(...staged.map(evidenceDeadlineDays));
+  const bucketProtection = checkEvidenceProtection(evidenceProtection, { retentionDays, evidenceDays });
+  return { name, live, retentionDays, bucketProtection, monitoring, network, providers: staged };
 }
 
 /**
@@ -104,8 +118,9 @@ function refuseUnfit({ unfitForLive }: ProviderDeployment): void {
 }
 
 /** Refuses a retention that could end while a job still fetches evidence of the case. */
-function refuseShortRetention(retentionDays: number, { name, stage }: ProviderInStage): void {
-  const deadlineDays = Math.ceil(stage.evidenceDeadlineSeconds / secondsPerDay);
+function refuseShortRetention(retentionDays: number, provider: ProviderInStage): void {
+  const { name } = provider;
+  const deadlineDays = evidenceDeadlineDays(provider);
   if (retentionDays >= deadlineDays) return;
   throw new ConfigurationError(
     `stage: retentionDays ${retentionDays} is too short, because evidence of ${name} may arrive for ${deadlineDays} days: set retentionDays to ${deadlineDays} or more`,
@@ -123,4 +138,9 @@ function refuseUnknownProviders(
       `stage: monitoring.silentAfterHours names ${provider}, but the stage has no section of this provider`,
     );
   }
+}
+
+/** Returns the number of days after the final decision in which evidence of a provider may still be stored. */
+function evidenceDeadlineDays({ stage }: ProviderInStage): number {
+  return Math.ceil(stage.evidenceDeadlineSeconds / secondsPerDay);
 }

@@ -7,13 +7,15 @@ import {
   ProjectionType,
   StreamViewType,
   TableClass,
-  TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { openCaseIndex } from '../shared/verifications/open-case-index.ts';
 import { openQuarantineIndex } from '../shared/verifications/open-quarantine-index.ts';
-import { buildLifecycleRules } from './lifecycle-rules.ts';
+import { createAccessLogBucket } from './access-log-bucket.ts';
+import { EncryptedTable } from './encrypted-table.ts';
+import { createEvidenceBucket } from './evidence-bucket.ts';
+import type { Foundation } from './foundation.ts';
 import type { Stage } from './stage.ts';
 
 const retained = { removalPolicy: RemovalPolicy.RETAIN } as const;
@@ -30,13 +32,15 @@ export class TablesAndBucket extends Construct {
   /** The archived evidence, and bodies and findings that are too large for an item. */
   readonly evidence: IBucket;
 
-  constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
+  constructor(scope: Construct, id: string, props: { stage: Stage; foundation: Foundation }) {
     super(scope, id);
+    const { stage, foundation } = props;
+    const { key, logDays } = foundation;
     // The casts with `as` are necessary, because CDK's types of optional members do not fit
     // `exactOptionalPropertyTypes`.
-    const common = { billing: Billing.onDemand() };
+    const common = { billing: Billing.onDemand(), key, deletionProtection: stage.live };
     const recoverable = { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.live } };
-    this.verifications = new TableV2(this, 'Verifications', {
+    this.verifications = new EncryptedTable(this, 'Verifications', {
       ...common,
       ...retained,
       ...recoverable,
@@ -45,7 +49,7 @@ export class TablesAndBucket extends Construct {
       dynamoStream: StreamViewType.NEW_IMAGE,
       globalSecondaryIndexes: [keysOnlyIndex(openCaseIndex, 'openCase', number('nextLookupAt'))],
     }) as ITableV2;
-    this.history = new TableV2(this, 'History', {
+    this.history = new EncryptedTable(this, 'History', {
       ...common,
       ...retained,
       ...recoverable,
@@ -59,21 +63,15 @@ export class TablesAndBucket extends Construct {
         keysOnlyIndex(openQuarantineIndex, 'openQuarantine', text('at')),
       ],
     }) as ITableV2;
-    this.sessions = new TableV2(this, 'Sessions', {
+    this.sessions = new EncryptedTable(this, 'Sessions', {
       ...common,
       // The table has one row per login session, that is, per account at a provider. A lost row costs only a new login,
       // so the table is deleted with the stack.
       removalPolicy: RemovalPolicy.DESTROY,
       partitionKey: text('sessionId'),
     }) as ITableV2;
-    this.evidence = new Bucket(this, 'Evidence', {
-      ...retained,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      versioned: true,
-      lifecycleRules: buildLifecycleRules(stage),
-    }) as IBucket;
+    const accessLogs = createAccessLogBucket(this, 'AccessLogs', { logDays });
+    this.evidence = createEvidenceBucket(this, 'Evidence', { stage, key, accessLogs }) as IBucket;
   }
 }
 

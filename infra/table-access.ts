@@ -1,6 +1,7 @@
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { grantKeyUse } from './key-access.ts';
 
 type ItemAction = 'dynamodb:GetItem' | 'dynamodb:PutItem' | 'dynamodb:UpdateItem';
 type TableAction = 'dynamodb:PutItem' | 'dynamodb:Query' | 'dynamodb:BatchWriteItem';
@@ -27,6 +28,7 @@ export function grantItemActions(
       },
     }),
   );
+  grantTableKey(fn, table);
 }
 
 /**
@@ -36,12 +38,14 @@ export function grantItemActions(
 export function grantIndexQueries(fn: IFunction, table: ITableV2, index: string): void {
   const resources = [`${table.tableArn}/index/${index}`];
   fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
+  grantTableKey(fn, table);
 }
 
 /** Allows a function to scan an index of a table. Use it only for an index that is small and contains only keys. */
 export function grantIndexScans(fn: IFunction, table: ITableV2, index: string): void {
   const resources = [`${table.tableArn}/index/${index}`];
   fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Scan'], resources }));
+  grantTableKey(fn, table);
 }
 
 /**
@@ -50,4 +54,22 @@ export function grantIndexScans(fn: IFunction, table: ITableV2, index: string): 
  */
 export function grantTableActions(fn: IFunction, table: ITableV2, actions: TableAction[]): void {
   fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn] }));
+  grantTableKey(fn, table);
+}
+
+/** Allows Lambda to read the stream of a table for a function. */
+export function grantStreamReading(fn: IFunction, table: ITableV2, streamArn: string): void {
+  const actions = [
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+  ];
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [streamArn] }));
+  grantTableKey(fn, table);
+}
+
+/** DynamoDB decrypts the key of a table for each caller, for reads, writes and streams. */
+function grantTableKey(fn: IFunction, { encryptionKey }: Pick<ITableV2, 'encryptionKey'>): void {
+  grantKeyUse(fn, encryptionKey, 'dynamodb', ['kms:Decrypt']);
 }

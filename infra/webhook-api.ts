@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledgeApiFindings } from './webhook-api-findings.ts';
 
 /**
  * The errors that API Gateway itself answers, in the format of our answers (RFC 9457). API Gateway's 5xx errors have
@@ -59,6 +60,7 @@ export class WebhookApi extends Construct {
     // The cast is necessary, because CDK's types of optional members do not fit `exactOptionalPropertyTypes`.
     this.rest = api as IRestApi;
     this.url = api.url;
+    acknowledgeApiFindings(this);
   }
 
   /**

@@ -3,14 +3,17 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { grantObjectActions } from './bucket-access.ts';
+import type { Foundation } from './foundation.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantHistoryWrites, grantVerificationAccess } from './provider-access.ts';
+import { grantSecretReading } from './provider-secret.ts';
 import { computeSoftwareVersion } from './software-version.ts';
 import type { Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
 
 interface WebhookReceiverProps {
   readonly stage: Stage;
+  readonly foundation: Foundation;
   readonly storage: TablesAndBucket;
   readonly provider: ProviderName;
   /** The secret with the credentials that the provider's webhooks must have. */
@@ -21,10 +24,11 @@ interface WebhookReceiverProps {
 /** The receiver of one provider's webhooks. */
 export class WebhookReceiver extends NodeFunction {
   constructor(scope: Construct, id: string, props: WebhookReceiverProps) {
-    const { stage, storage, provider, webhookSecret, environment } = props;
+    const { stage, foundation, storage, provider, webhookSecret, environment } = props;
     const name = `receive-${provider}`;
     super(scope, id, {
       name,
+      foundation,
       description: 'Receives webhooks: authenticates, normalizes, decides, records and answers',
       // The time-out of 20 seconds is shorter than API Gateway's limit of 29 seconds, and longer than all tries of the
       // AWS clients together.
@@ -40,7 +44,7 @@ export class WebhookReceiver extends NodeFunction {
         RETENTION_DAYS: String(stage.retentionDays),
       },
     });
-    webhookSecret.grantRead(this);
+    grantSecretReading(this, webhookSecret);
     // The receiver reads a row only before a large write. If the row has changed since the decision, the receiver
     // stores no objects for this decision.
     grantVerificationAccess(this, storage, provider);

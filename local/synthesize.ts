@@ -4,13 +4,14 @@ import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, DISABLE_ASSET_STAGING_CONTEXT 
 import * as z from 'zod';
 import { IdvWebhooksStack } from '../infra/stack.ts';
 import { parseStage } from '../infra/stage.ts';
+import { addTemplateChecks } from '../infra/template-checks.ts';
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 interface SynthesisOptions {
   /**
-   * If true, the CloudFormation template is checked against CloudFormation's schemas, as `npm run synth` does. Default:
-   * false, because the check takes five seconds of CPU time and would delay the start of the local stack.
+   * If true, the CloudFormation template is checked against CloudFormation's schemas and the rule packs of cdk-nag, as
+   * `npm run synth` does. Default: false, because the check takes five seconds of CPU time and would delay the start of the local stack.
    */
   readonly validation?: boolean;
   /**
@@ -45,6 +46,7 @@ export async function synthesizeStage(
     analyticsReporting: false,
     builtinCloudFormationValidation: validation,
   });
+  if (validation) addTemplateChecks(app);
   new IdvWebhooksStack(app, parseStage(stage));
   return app.synth().directory;
 }

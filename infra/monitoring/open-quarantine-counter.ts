@@ -3,17 +3,25 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { openQuarantineIndex } from '../../shared/verifications/open-quarantine-index.ts';
+import type { Foundation } from '../foundation.ts';
 import { NodeFunction } from '../lambda-function.ts';
 import type { Stage } from '../stage.ts';
 import type { TablesAndBucket } from '../storage.ts';
 import { grantIndexScans } from '../table-access.ts';
 
+interface OpenQuarantineCounterProps {
+  readonly stage: Stage;
+  readonly foundation: Foundation;
+  readonly storage: TablesAndBucket;
+}
+
 /** The function that counts the open quarantine every five minutes, for its alarm and the dashboard. */
 export class OpenQuarantineCounter extends Construct {
-  constructor(scope: Construct, id: string, { stage, storage }: { stage: Stage; storage: TablesAndBucket }) {
+  constructor(scope: Construct, id: string, { stage, foundation, storage }: OpenQuarantineCounterProps) {
     super(scope, id);
     const counter = new NodeFunction(this, 'Function', {
       name: 'count-open-quarantine',
+      foundation,
       description: 'Counts the quarantined deliveries that nobody has dealt with',
       // A minute is enough for 100,000 quarantined deliveries.
       timeout: Duration.minutes(1),

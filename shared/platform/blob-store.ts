@@ -1,5 +1,8 @@
+import { crc32 } from 'node:zlib';
+import { partition } from '@aws-sdk/core/client';
 import { AwsClient } from 'aws4fetch';
 import * as z from 'zod/mini';
+import { encodeCrc32 } from './encode-crc32.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from './environment.ts';
 import { IdvError } from './errors.ts';
 
@@ -47,7 +50,12 @@ export function createS3BlobStore(environment: EnvironmentVariables, bucket: str
   return {
     bucket,
     async putOnce(key, bytes, contentType) {
-      const headers = { 'content-type': contentType, 'if-none-match': '*' };
+      const headers = {
+        'content-type': contentType,
+        'if-none-match': '*',
+        // A bucket with Object Lock refuses an object without a checksum.
+        'x-amz-checksum-crc32': encodeCrc32(crc32(bytes)),
+      };
       const response = await request(key, { method: 'PUT', body: bytes, headers });
       await response.body?.cancel();
       if (response.ok) return true;
@@ -82,7 +90,7 @@ export function createS3BlobReader(environment: EnvironmentVariables, bucket: st
  */
 function createS3Requests(environment: EnvironmentVariables, bucket: string) {
   const settings = readEnvironmentVariables(environment, Settings);
-  const endpoint = settings.AWS_ENDPOINT_URL_S3 ?? `https://s3.${settings.AWS_REGION}.amazonaws.com`;
+  const endpoint = settings.AWS_ENDPOINT_URL_S3 ?? buildS3Endpoint(settings.AWS_REGION);
   const client = new AwsClient({
     service: 's3',
     region: settings.AWS_REGION,
@@ -96,4 +104,9 @@ function createS3Requests(environment: EnvironmentVariables, bucket: string) {
     const signal = AbortSignal.timeout(5000);
     return client.fetch(`${endpoint}/${bucket}/${path}`, { ...request, signal });
   };
+}
+
+/** Each partition of AWS has its own domain: China and the European Sovereign Cloud do not use `amazonaws.com`. */
+function buildS3Endpoint(region: string): string {
+  return `https://s3.${region}.${partition(region).dnsSuffix}`;
 }

@@ -70,6 +70,7 @@ export const metrics = {
     "system checks of the provider's API that failed; 0 if the check is good",
   ),
   CasesDeleted: count('stage', 'expired cases whose history and objects were deleted'),
+  ObjectVersionsLocked: count('stage', 'objects of expired cases that are hidden until their lock ends'),
   CasesNotDeleted: count('stage', 'tries to delete an expired case that failed'),
 } as const satisfies Readonly<Record<string, Metric>>;
 

@@ -24,7 +24,7 @@ export function createDeletionDependencies(environment: EnvironmentVariables): D
   const s3 = new S3Client(clientSettings);
   return {
     history: createDynamoCaseHistory(new DynamoDBClient(clientSettings), settings.HISTORY_TABLE, pause),
-    objects: createS3CaseObjects(s3, settings.EVIDENCE_BUCKET),
+    objects: createS3CaseObjects(s3, settings.EVIDENCE_BUCKET, () => new Date()),
     telemetry: createTelemetry('delete-expired-cases', {}),
   };
 }

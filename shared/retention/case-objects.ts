@@ -3,60 +3,84 @@ import {
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandInput,
   type ListObjectVersionsCommandOutput,
-  type ObjectIdentifier,
+  type ObjectVersion,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { IdvError } from '../platform/errors.ts';
+import { ObjectsNotDeleted } from './errors.ts';
+import { findLockEnd, hideLockedVersions, type LockedVersions } from './locked-versions.ts';
+
+/** What a deletion has done to the objects below a prefix. */
+export interface DeletedObjects {
+  /** The number of deleted versions and delete markers. */
+  readonly deleted: number;
+  /** The versions that S3 deletes later, after their lock. Until then, a delete marker hides them. */
+  readonly locked: LockedVersions;
+}
 
 /** The objects of verifications in the bucket. */
 export interface CaseObjects {
   /**
-   * Deletes all versions of objects, and all delete markers, that are below a prefix and older than a time.
+   * Deletes all versions of objects, and all delete markers, that are below a prefix and older than a time. Versions that
+   * Object Lock protects are hidden.
    *
-   * @returns the number of deleted versions and delete markers
-   * @throws ObjectsNotDeleted if S3 does not delete all of them
+   * @throws ObjectsNotDeleted if S3 does not delete all others
    */
-  deleteBefore(prefix: string, time: Date): Promise<number>;
-}
-
-/** Thrown if S3 does not delete all versions of a call. Its message has S3's error codes, but no keys. */
-class ObjectsNotDeleted extends IdvError {
-  override readonly name = 'ObjectsNotDeleted';
+  deleteBefore(prefix: string, time: Date): Promise<DeletedObjects>;
 }
 
 /**
  * Creates the access to the bucket in S3. It holds one page in memory: at most 1000 versions, which is also the maximum
- * that one call of DeleteObjects deletes.
+ * that one call of DeleteObjects deletes. It also holds the ids of locked versions.
  */
-export function createS3CaseObjects(s3: S3Client, bucket: string): CaseObjects {
+export function createS3CaseObjects(s3: S3Client, bucket: string, now: () => Date): CaseObjects {
   return {
     async deleteBefore(prefix, time) {
-      let count = 0;
+      const lockEnds = new Map<string, Date>();
+      let deleted = 0;
       let marker: VersionMarker | null = {};
       while (marker !== null) {
         const page: ListObjectVersionsCommandOutput = await s3.send(
           new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...marker }),
         );
-        const old = selectOlder(page, time);
-        if (old.length > 0) await deleteVersions(old);
-        count += old.length;
+        const old = selectOlder(page, time).filter((version) => !lockEnds.has(idOf(version)));
+        const locked = old.length === 0 ? new Map<ObjectVersion, Date>() : await deleteVersions(old);
+        for (const [version, until] of locked) lockEnds.set(idOf(version), until);
+        await hideLockedVersions(s3, bucket, [...locked.keys()]);
+        deleted += old.length - locked.size;
         if (page.IsTruncated !== true) marker = null;
-        else if (old.length === 0) marker = markerAfter(page);
+        else if (old.length === locked.size) marker = markerAfter(page);
         // Otherwise list from the same marker again. The last version of this page may be deleted now, and S3 does not
         // document where a listing continues after a deleted version.
       }
-      return count;
+      return { deleted, locked: { count: lockEnds.size, until: latest([...lockEnds.values()]) } };
     },
   };
 
-  async function deleteVersions(versions: ObjectIdentifier[]): Promise<void> {
+  /** @returns the versions that are locked, with the ends of their locks */
+  async function deleteVersions(versions: readonly ObjectVersion[]): Promise<Map<ObjectVersion, Date>> {
+    const identifiers = versions.map(({ Key, VersionId }) => ({ Key, VersionId }));
     const { Errors: errors = [] } = await s3.send(
-      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: versions, Quiet: true } }),
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: identifiers, Quiet: true } }),
     );
-    if (errors.length === 0) return;
-    const codes = [...new Set(errors.map(({ Code: code }) => code))].join(', ');
-    throw new ObjectsNotDeleted(`S3 did not delete ${errors.length} object versions: ${codes}`);
+    const locked = new Map<ObjectVersion, Date>();
+    const others: string[] = [];
+    for (const error of errors) {
+      const version = versions.find((each) => each.Key === error.Key && each.VersionId === error.VersionId);
+      const until =
+        version && error.Code === 'AccessDenied' ? await findLockEnd(s3, bucket, version, now()) : null;
+      if (version && until !== null) locked.set(version, until);
+      else others.push(error.Code ?? 'unknown');
+    }
+    if (others.length === 0) return locked;
+    const codes = [...new Set(others)].join(', ');
+    throw new ObjectsNotDeleted(`S3 did not delete ${others.length} object versions: ${codes}`);
   }
+}
+
+const idOf = ({ Key, VersionId }: ObjectVersion): string => `${VersionId} ${Key}`;
+
+function latest(times: readonly Date[]): Date | null {
+  return times.reduce<Date | null>((last, time) => (last === null || time > last ? time : last), null);
 }
 
 /** The version after which a listing begins. An empty object begins with the first version. */
@@ -73,8 +97,8 @@ function markerAfter(page: ListObjectVersionsCommandOutput): VersionMarker {
 function selectOlder(
   { Versions: versions = [], DeleteMarkers: markers = [] }: ListObjectVersionsCommandOutput,
   time: Date,
-): ObjectIdentifier[] {
-  return [...versions, ...markers].flatMap(({ Key, VersionId, LastModified }) =>
-    Key !== undefined && LastModified !== undefined && LastModified < time ? [{ Key, VersionId }] : [],
+): ObjectVersion[] {
+  return [...versions, ...markers].filter(
+    ({ Key, LastModified }) => Key !== undefined && LastModified !== undefined && LastModified < time,
   );
 }

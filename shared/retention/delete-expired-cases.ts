@@ -3,6 +3,7 @@ import type { Telemetry } from '../platform/telemetry.ts';
 import type { CaseHistory } from './case-history.ts';
 import type { CaseObjects } from './case-objects.ts';
 import { type ExpiredCase, NotAnExpiredCase, readExpiredCase } from './expired-case.ts';
+import type { LockedVersions } from './locked-versions.ts';
 
 export interface DeletionDependencies {
   readonly history: CaseHistory;
@@ -53,7 +54,20 @@ async function deleteCase(
   { history, objects, telemetry }: DeletionDependencies,
 ): Promise<void> {
   let objectVersions = 0;
-  for (const prefix of prefixes) objectVersions += await objects.deleteBefore(prefix, removedAt);
+  for (const prefix of prefixes) {
+    const { deleted, locked } = await objects.deleteBefore(prefix, removedAt);
+    objectVersions += deleted;
+    if (locked.count > 0) reportLocked(telemetry, verificationId, locked);
+  }
   const historyRows = await history.deleteBefore(verificationId, removedAt);
   telemetry.info('an expired case is deleted', { verificationId, historyRows, objectVersions });
+}
+
+function reportLocked(telemetry: Telemetry, verificationId: string, { count, until }: LockedVersions): void {
+  telemetry.count('ObjectVersionsLocked', count);
+  telemetry.warn('objects of an expired case are locked; S3 deletes them after the lock', {
+    verificationId,
+    objectVersions: count,
+    lockedUntil: until?.toISOString() ?? null,
+  });
 }

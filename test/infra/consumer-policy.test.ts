@@ -23,18 +23,16 @@ beforeAll(async () => {
 });
 
 const queueArn = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:idv-webhooks-live-${name}`;
-const objectArn = (key: string) => {
-  const [bucket] = template.resources('AWS::S3::Bucket');
-  return `${bucket?.reference.attributes.Arn}/${key}`;
-};
+const objectArn = (key: string) => `arn:aws:s3:::${template.outputs().EvidenceBucketName}/${key}`;
 
 function allows(grants: readonly Grant[], action: string, resource: string): boolean {
   return grants.some((grant) => grantAllows(grant, { action, resource }));
 }
 
-test('the queues and the bucket of the documented policies are those of the template', () => {
+test('the queues, the bucket and the key of the documented policies are those of the template', () => {
   const queues = template.resources('AWS::SQS::Queue').map(({ reference }) => reference.attributes.Arn);
-  const known = [...queues, objectArn('findings/*'), objectArn('evidence/*')];
+  const key = template.outputs().EncryptionKeyArn;
+  const known = [...queues, key, objectArn('findings/*'), objectArn('evidence/*')];
 
   const unknown = [...consumer, ...redrive].filter(({ resource }) => !known.includes(resource));
 

@@ -21,6 +21,7 @@ import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
 import { synthesizeStage } from '../../local/synthesize.ts';
 import { putObjectIntoStream } from '../../shared/operations/put-into-stream.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
+import { caseAreas } from '../../shared/retention/case-areas.ts';
 import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { expiryRecord } from '../support/expiry-record.ts';
@@ -28,12 +29,12 @@ import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-p
 import { providerNames } from '../support/provider-names.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import {
+  factsOf,
   type Grant,
   grantAllows,
   grantsByFunction,
-  type PartitionKeys,
-  partitionKeysOf,
   permissionsRequiredBy,
+  type ResourceFacts,
 } from './policy-evaluator.ts';
 import { testStage } from './synthesized.ts';
 
@@ -57,9 +58,9 @@ let id360: Id360Simulator;
 let datakeen: DatakeenSimulator;
 let proxy: FaultyProxy;
 let grants: Map<string, Grant[]>;
-let partitionKeys: PartitionKeys;
+let facts: ResourceFacts;
 
-const permissionsFor = (call: AwsCall) => permissionsRequiredBy(call, partitionKeys);
+const permissionsFor = (call: AwsCall) => permissionsRequiredBy(call, facts);
 
 beforeAll(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'least-privilege-'));
@@ -67,7 +68,7 @@ beforeAll(async () => {
   const context = { stackName: assembly.stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' };
   const template = resolveTemplate(assembly, context);
   grants = grantsByFunction(template);
-  partitionKeys = partitionKeysOf(template);
+  facts = factsOf(template);
   await rm(directory, { recursive: true });
 
   proxy = faultyProxy();
@@ -281,6 +282,17 @@ test.each(functions)(
   },
 );
 
+test('each upload of a function has a checksum, because a bucket with Object Lock refuses an upload without one', () => {
+  const uploads = proxy.calls.filter(
+    ({ service, method, url }) => service === 's3' && (method === 'PUT' || url.includes('?uploads')),
+  );
+  const withoutChecksum = uploads.filter(
+    ({ headers }) => !('x-amz-checksum-crc32' in headers || headers['x-amz-checksum-algorithm'] === 'CRC32'),
+  );
+  expect(new Set(uploads.map(({ caller }) => caller)).size).toBeGreaterThan(6);
+  expect(withoutChecksum.map(({ caller, method, url }) => `${caller} ${method} ${url}`)).toEqual([]);
+});
+
 /** The allowed actions that no function calls itself. Each text says who uses the action, or why it is allowed. */
 const usedByOthers: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda, for the function',
@@ -288,8 +300,6 @@ const usedByOthers: Readonly<Record<string, string>> = {
   'sqs:ReceiveMessage': 'Lambda, for the event source mapping',
   'sqs:DeleteMessage': 'Lambda, for the event source mapping',
   'sqs:GetQueueAttributes': 'Lambda, for the event source mapping, and harmless',
-  'sqs:GetQueueUrl': 'part of what CDK grants to senders and readers, and harmless',
-  'secretsmanager:DescribeSecret': 'part of what CDK grants to readers of a secret, and harmless',
   'dynamodb:DescribeStream': 'Lambda, for the event source mapping',
   'dynamodb:GetRecords': 'Lambda, for the event source mapping',
   'dynamodb:GetShardIterator': 'Lambda, for the event source mapping',
@@ -303,6 +313,7 @@ const unconfirmedWrites = (provider: string) =>
 const largeWrites = (provider: string) => [
   expect.stringMatching(new RegExp(`^s3:PutObject .*/findings/${provider}/\\*$`)),
   unconfirmedWrites(provider),
+  expect.stringMatching(/^kms:GenerateDataKey /),
 ];
 
 /** The allowed actions that the cases of this test do not trigger, by function. */
@@ -318,10 +329,15 @@ const notExercised = {
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
     expect.stringMatching(/^s3:ListBucket /),
   ],
-  // Lambda itself uses these actions: it stores the records of cases that the function cannot delete.
+  // Lambda itself uses these actions: it stores the records of cases that the function cannot delete. The function reads
+  // the retention only of versions that Object Lock protects, and the emulator locks nothing.
   'delete-expired-cases': [
     expect.stringMatching(/^s3:PutObject .*\/aws\/lambda\/\*$/),
+    expect.stringMatching(/^kms:GenerateDataKey /),
     expect.stringMatching(/^s3:ListBucket /),
+    ...caseAreas
+      .toSorted()
+      .map((area) => expect.stringMatching(new RegExp(`^s3:GetObjectRetention .*/${area}/\\*$`))),
   ],
   'request-idnow-lookups': largeWrites('idnow'),
   'request-id360-lookups': largeWrites('id360'),
@@ -360,7 +376,7 @@ test('the pollers only receive and delete messages, and only the fetcher of a pr
   const queues = [...new Set(required.map(({ resource }) => resource))].filter(isOfThisTest);
 
   expect(new Set(required.map(({ action }) => action))).toEqual(
-    new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage']),
+    new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'kms:Decrypt']),
   );
   expect(queues).toHaveLength(providerNames.length);
   for (const queue of queues) {

@@ -63,6 +63,19 @@ test.each<[string, object, RequiredPermission['context'], boolean]>([
 );
 
 test('grantAllows throws for an unknown condition operator', () => {
-  const grant = { action: 'a', resource: 'r', conditions: { StringEquals: { key: 'value' } } };
-  expect(() => grantAllows(grant, { action: 'a', resource: 'r' })).toThrow('StringEquals');
+  const grant = { action: 'a', resource: 'r', conditions: { StringNotEquals: { key: 'value' } } };
+  expect(() => grantAllows(grant, { action: 'a', resource: 'r' })).toThrow('StringNotEquals');
 });
+
+test.each<[string, RequiredPermission['context'], boolean]>([
+  ['the service of the grant', { 'kms:ViaService': ['sqs.eu-west-1.amazonaws.com'] }, true],
+  ['another service', { 'kms:ViaService': ['s3.eu-west-1.amazonaws.com'] }, false],
+  ['no service, because the function calls AWS KMS itself', {}, false],
+])(
+  'grantAllows compares the service that uses a key with the grant: %s, allowed: $2',
+  (_title, context = {}, covered) => {
+    const conditions = { StringEquals: { 'kms:ViaService': 'sqs.eu-west-1.amazonaws.com' } };
+    const grant = { action: 'kms:Decrypt', resource: 'key', conditions };
+    expect(grantAllows(grant, { action: 'kms:Decrypt', resource: 'key', context })).toBe(covered);
+  },
+);

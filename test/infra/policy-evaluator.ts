@@ -63,6 +63,8 @@ function conditionHolds(operator: string, expected: readonly string[], actual: r
       return (
         actual.length === 1 && actual.every((value) => expected.some((pattern) => matches(pattern, value)))
       );
+    case 'StringEquals':
+      return actual.length === 1 && actual.every((value) => expected.includes(value));
     case 'Null':
       return expected.includes(String(actual.length === 0));
     default:
@@ -119,6 +121,11 @@ export function itemPermission(
   };
 }
 
+export function factsOf(template: StackTemplate): ResourceFacts {
+  const [key] = template.resources('AWS::KMS::Key');
+  return { partitionKeys: partitionKeysOf(template), keyArn: key?.reference.attributes.Arn ?? 'no key' };
+}
+
 /** The name of each table's partition key, by table name. */
 export type PartitionKeys = ReadonlyMap<string, string>;
 
@@ -131,8 +138,51 @@ export function partitionKeysOf(template: StackTemplate): PartitionKeys {
   );
 }
 
-/** Returns the permissions that IAM requires for a call. @throws Error for an unknown call */
-export function permissionsRequiredBy(call: AwsCall, partitionKeys: PartitionKeys): RequiredPermission[] {
+/** What the permissions for a call depend on, besides the call. */
+export interface ResourceFacts {
+  readonly partitionKeys: PartitionKeys;
+  /** The ARN of the key that encrypts the tables, the queues, the bucket and the secrets. */
+  readonly keyArn: string;
+}
+
+/**
+ * Returns the permissions that IAM requires for a call: for the resource, and for its key.
+ *
+ * @throws Error for an unknown call
+ */
+export function permissionsRequiredBy(call: AwsCall, facts: ResourceFacts): RequiredPermission[] {
+  const context = { 'kms:ViaService': [`${call.service}.eu-west-1.amazonaws.com`] };
+  const ofKey = keyActionsOf(call).map((action) => ({ action, resource: facts.keyArn, context }));
+  return [...resourcePermissions(call, facts.partitionKeys), ...ofKey];
+}
+
+/**
+ * Returns the uses of the key that the service makes for a call. See "How … uses AWS KMS" in the documentation of each
+ * service; for parts of an upload:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+ */
+function keyActionsOf(call: AwsCall): string[] {
+  const operation = operationOf(call).replace(/Batch$/, '');
+  const query = new URL(call.url, 'http://any').searchParams;
+  switch (call.service) {
+    case 'dynamodb':
+      return ['kms:Decrypt'];
+    case 'secretsmanager':
+      return operation === 'GetSecretValue' ? ['kms:Decrypt'] : [];
+    case 'sqs':
+      if (operation === 'SendMessage') return ['kms:GenerateDataKey', 'kms:Decrypt'];
+      return operation === 'ReceiveMessage' ? ['kms:Decrypt'] : [];
+    case 's3':
+      if (call.method === 'PUT')
+        return ['kms:GenerateDataKey', ...(query.has('uploadId') ? ['kms:Decrypt'] : [])];
+      if (query.has('versions') || query.has('list-type')) return [];
+      return call.method === 'GET' || call.method === 'HEAD' ? ['kms:Decrypt'] : [];
+    default:
+      return [];
+  }
+}
+
+function resourcePermissions(call: AwsCall, partitionKeys: PartitionKeys): RequiredPermission[] {
   const operation = operationOf(call);
   switch (call.service) {
     case 'dynamodb': {

@@ -51,8 +51,7 @@ const queue = (action: string, name: string): RequiredPermission => ({
   resource: `arn:aws:sqs:eu-west-1:000000000000:idv-webhooks-live-${name}`,
 });
 function object(action: string, key: string): RequiredPermission {
-  const bucket = template.resources('AWS::S3::Bucket')[0]?.reference.name;
-  return { action: `s3:${action}`, resource: `arn:aws:s3:::${bucket}/${key}` };
+  return { action: `s3:${action}`, resource: `arn:aws:s3:::${template.outputs().EvidenceBucketName}/${key}` };
 }
 
 const pairs = providerNames.flatMap((own) =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { StageInput } from '../../infra/stage.ts';
 import { maxSqsMessageBytes } from '../../shared/platform/sqs-size.ts';
 import { providerNames } from '../support/provider-names.ts';
-import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
+import { evidenceBucketId, liveStage, synthesizeForTest, testStage } from './synthesized.ts';
 
 const { template } = synthesizeForTest();
 
@@ -19,6 +19,7 @@ const functionId = (name: string) =>
   idOf('AWS::Lambda::Function', { FunctionName: `idv-webhooks-live-${name}` });
 const environmentOf = (name: string) =>
   template.findResources('AWS::Lambda::Function')[functionId(name)]?.Properties.Environment.Variables;
+const keyId = () => idOf('AWS::KMS::Key', {});
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 describe('Lambda functions', () => {
@@ -53,10 +54,19 @@ describe('Lambda functions', () => {
     expect(Object.keys(template.findResources('Custom::LogRetention'))).toEqual([]);
   });
 
-  test('log groups keep logs for three months', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 13);
-    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
-  });
+  test.each([
+    { retentionDays: 1827, logDays: 365 },
+    { retentionDays: 365, logDays: 365 },
+    { retentionDays: 364, logDays: 180 },
+    { retentionDays: 30, logDays: 30 },
+  ])(
+    'logs name cases, so a stage that keeps cases for $retentionDays days keeps logs for $logDays days',
+    ({ retentionDays, logDays }) => {
+      const stage = synthesizeForTest({ ...liveStage, retentionDays }).template;
+      stage.resourceCountIs('AWS::Logs::LogGroup', 13);
+      stage.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: logDays });
+    },
+  );
 
   test.each(['receive-idnow', 'receive-id360', 'receive-datakeen'])(
     "the function %s times out before API Gateway's limit of 29 s",
@@ -279,7 +289,7 @@ describe('queues', () => {
 
   test('all queues are encrypted and refuse unencrypted connections', () => {
     template.resourceCountIs('AWS::SQS::Queue', 8);
-    template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: arnOf(keyId()) });
     const denied = Object.values(template.findResources('AWS::SQS::QueuePolicy')).map(
       ({ Properties: properties }) =>
         properties.PolicyDocument.Statement.map(({ Effect, Action, Condition }: Record<string, unknown>) => ({
@@ -374,7 +384,7 @@ describe('event sources', () => {
     const table = idOf('AWS::DynamoDB::GlobalTable', {
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
     });
-    const [bucket = ''] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    const bucket = evidenceBucketId(template);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionName: { Ref: functionId('relay-events') },
       EventSourceArn: { 'Fn::GetAtt': [table, 'StreamArn'] },
@@ -421,7 +431,7 @@ describe('event sources', () => {
     const table = idOf('AWS::DynamoDB::GlobalTable', {
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
     });
-    const [bucket = ''] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    const bucket = evidenceBucketId(template);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionName: { Ref: functionId('delete-expired-cases') },
       EventSourceArn: { 'Fn::GetAtt': [table, 'StreamArn'] },
@@ -465,7 +475,14 @@ describe('the bucket', () => {
           IgnorePublicAcls: true,
           RestrictPublicBuckets: true,
         },
-        BucketEncryption: Match.anyValue(),
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            {
+              BucketKeyEnabled: true,
+              ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: arnOf(keyId()) },
+            },
+          ],
+        },
         VersioningConfiguration: { Status: 'Enabled' },
       },
     });
@@ -488,9 +505,12 @@ describe('the bucket', () => {
 
   /** Returns the lifecycle rules of a stage's bucket, without their ids. */
   const rulesOf = (stage?: StageInput) =>
-    Object.values(synthesizeForTest(stage).template.findResources('AWS::S3::Bucket')).flatMap(
-      ({ Properties: properties }) =>
-        properties.LifecycleConfiguration.Rules.map(({ Id, ...rule }: Record<string, unknown>) => rule),
+    Object.values(
+      synthesizeForTest(stage).template.findResources('AWS::S3::Bucket', {
+        Properties: { ObjectLockEnabled: true },
+      }),
+    ).flatMap(({ Properties: properties }) =>
+      properties.LifecycleConfiguration.Rules.map(({ Id, ...rule }: Record<string, unknown>) => rule),
     );
   const expire = (Prefix: string, ExpirationInDays: number) => ({
     Status: 'Enabled',
@@ -615,6 +635,7 @@ test('the stack has the outputs that users and the local stack need', () => {
       'HistoryTableName',
       'DatakeenEvidenceJobsDeadLetterQueueUrl',
       'DatakeenEvidenceJobsQueueUrl',
+      'EncryptionKeyArn',
       'EventsDeadLetterQueueArn',
       'EventsDeadLetterQueueUrl',
       'EventsQueueArn',

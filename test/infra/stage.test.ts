@@ -9,6 +9,8 @@ import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
 
+const defaultsOfLive = { bucketProtection: { lock: null, coldStorageAfterDays: 90 }, network: undefined };
+
 /** Parses a stage. Returns the deployment settings of its IDnow section. */
 const idnowIn = (stage: unknown) =>
   parseStage(stage).providers.find(({ name }) => name === 'idnow')?.deployment;
@@ -130,12 +132,7 @@ test('a stage with only ID360 is valid and gets default values', () => {
   const stage = { name: 'live', live: true, id360: { apiUrl: 'https://id360docaposte.com' } };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({
-    name: 'live',
-    live: true,
-    retentionDays: 1827,
-    monitoring: { canary: false, silentAfterHours: {} },
-  });
+  expect(settings).toEqual({ ...defaultsOfLive, name: 'live', live: true, retentionDays: 1827 });
   expect(staged).toMatchObject([
     {
       name: 'id360',
@@ -157,12 +154,7 @@ test('a stage with only Datakeen is valid and gets default values', () => {
   const stage = { name: 'live', live: true, datakeen: section };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({
-    name: 'live',
-    live: true,
-    retentionDays: 1827,
-    monitoring: { canary: false, silentAfterHours: {} },
-  });
+  expect(settings).toEqual({ ...defaultsOfLive, name: 'live', live: true, retentionDays: 1827 });
   expect(staged).toMatchObject([
     {
       name: 'datakeen',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -31,15 +31,31 @@ export const liveStage: StageInput = {
   },
 };
 
+const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+
 /** Synthesizes the stack of a stage, like `npm run synth`. */
 export function synthesizeForTest(stage: StageInput = liveStage) {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
     // The synthesis does not validate the template, because `validation.test.ts` does.
-    const app = new App({ analyticsReporting: false, outdir, builtinCloudFormationValidation: false });
+    const app = new App({
+      context,
+      analyticsReporting: false,
+      outdir,
+      builtinCloudFormationValidation: false,
+    });
     const stack = new IdvWebhooksStack(app, parseStage(stage));
     return { stack, template: Template.fromStack(stack) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** Returns the logical id of the evidence bucket. The stack has a second bucket, for access logs. */
+export function evidenceBucketId(template: Template): string {
+  const [id] = Object.keys(
+    template.findResources('AWS::S3::Bucket', { Properties: { ObjectLockEnabled: true } }),
+  );
+  if (id === undefined) throw new Error('the template has no bucket with Object Lock');
+  return id;
 }

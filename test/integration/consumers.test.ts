@@ -190,9 +190,11 @@ describe.each(['sqs-consumer', 'Lambda'] as const)('the example consumers with %
     const row = await consumers.tables.readCase(id);
     expect(row?.claims).toHaveProperty('family_name');
     expect(row?.checks).toMatchObject([{ name: 'xml_signature' }]);
-    const required = consumers.calls.flatMap((call) => permissionsRequiredBy(call, new Map()));
+    const keyArn = sut.system.stack.outputs.EncryptionKeyArn ?? 'no key';
+    const facts = { partitionKeys: new Map(), keyArn };
+    const required = consumers.calls.flatMap((call) => permissionsRequiredBy(call, facts));
     expect(new Set(required.map(({ action }) => action))).toEqual(
-      new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 's3:GetObject']),
+      new Set(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 's3:GetObject', 'kms:Decrypt']),
     );
     expect(required.filter((each) => !grants.some((grant) => grantAllows(grant, each)))).toEqual([]);
   });

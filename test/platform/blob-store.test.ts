@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { getListeningPort } from '../../local/stack/http/free-port.ts';
 import { BlobStoreError, createS3BlobReader, createS3BlobStore } from '../../shared/platform/blob-store.ts';
 
@@ -52,6 +52,9 @@ test.each([
     ]);
     expect(requests[0]?.headers['if-none-match']).toBe('*');
     expect(requests[0]?.headers['content-type']).toBe('application/json');
+    // The CRC32 of `{}` is a3a6bf43. A bucket with Object Lock refuses an object without a checksum.
+    expect(requests[0]?.headers['x-amz-checksum-crc32']).toBe('o6a/Qw==');
+    expect(requests[0]?.headers.authorization).toContain('x-amz-checksum-crc32');
   },
 );
 
@@ -89,4 +92,26 @@ test('get throws BlobStoreError if S3 does not answer', async () => {
   const { reader, stop } = await storeAnswering(200);
   stop();
   await expect(reader.get('unconfirmed/x.json')).rejects.toThrow(BlobStoreError);
+});
+
+test.each([
+  ['eu-west-1', 's3.eu-west-1.amazonaws.com'],
+  ['cn-north-1', 's3.cn-north-1.amazonaws.com.cn'],
+  ['eusc-de-east-1', 's3.eusc-de-east-1.amazonaws.eu'],
+  ['us-gov-west-1', 's3.us-gov-west-1.amazonaws.com'],
+])('in the region %s, objects go to the host %s', async (region, host) => {
+  // Prepare
+  const hosts: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    hosts.push(new URL(request.url).host);
+    return new Response();
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const environment = { AWS_REGION: region, AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' };
+
+  // Act
+  await createS3BlobStore(environment, 'a-bucket').putOnce('parked/1.json', bytes, 'application/json');
+
+  // Assess
+  expect(hosts).toEqual([host]);
 });

@@ -11,7 +11,9 @@ afterEach(() => bucket.stop());
 const removedAt = new Date('2026-11-28T12:00:00Z');
 const old = '2026-11-20T10:00:00.000Z';
 const prefix = 'evidence/id360/id360!50123/';
-const deleteOld = () => createS3CaseObjects(bucket.s3, 'evidence').deleteBefore(prefix, removedAt);
+const none = { count: 0, until: null };
+const deleteOld = () =>
+  createS3CaseObjects(bucket.s3, 'evidence', () => removedAt).deleteBefore(prefix, removedAt);
 
 test('all versions and delete markers below a prefix are deleted, and the objects of other verifications stay', async () => {
   // Prepare
@@ -28,10 +30,10 @@ test('all versions and delete markers below a prefix are deleted, and the object
   ];
 
   // Act
-  const count = await deleteOld();
+  const outcome = await deleteOld();
 
   // Assess
-  expect(count).toBe(4);
+  expect(outcome).toEqual({ deleted: 4, locked: none });
   expect(bucket.versions).toEqual(others);
 });
 
@@ -47,10 +49,10 @@ test('versions that are not older than the removal of the row stay, because they
   bucket.versions = [before, same, after];
 
   // Act
-  const count = await deleteOld();
+  const outcome = await deleteOld();
 
   // Assess
-  expect(count).toBe(1);
+  expect(outcome).toEqual({ deleted: 1, locked: none });
   expect(bucket.versions).toEqual([same, after]);
 });
 
@@ -63,10 +65,10 @@ test('more than 1000 versions are deleted page by page, with at most 1000 versio
   ]);
 
   // Act
-  const count = await deleteOld();
+  const outcome = await deleteOld();
 
   // Assess
-  expect(count).toBe(2600);
+  expect(outcome).toEqual({ deleted: 2600, locked: none });
   expect(bucket.versions).toEqual([]);
   expect(bucket.deletions).toEqual([1000, 1000, 600]);
 });
@@ -81,15 +83,15 @@ test('old versions after more than 1000 younger versions are deleted', async () 
   bucket.versions = [...younger, { key: `${prefix}2/report.json`, versionId: '1', lastModified: old }];
 
   // Act
-  const count = await deleteOld();
+  const outcome = await deleteOld();
 
   // Assess
-  expect(count).toBe(1);
+  expect(outcome).toEqual({ deleted: 1, locked: none });
   expect(bucket.versions).toEqual(younger);
 });
 
 test('deleting an empty prefix calls no deletion, so deleting a case twice is safe', async () => {
-  expect(await deleteOld()).toBe(0);
+  expect(await deleteOld()).toEqual({ deleted: 0, locked: none });
   expect(bucket.deletions).toEqual([]);
 });
 
@@ -104,4 +106,62 @@ test('the deletion fails if S3 refuses a version, and the error has the code but
 
   // Assess
   await expect(deletion).rejects.toThrow(/^S3 did not delete 1 object versions: AccessDenied$/);
+});
+
+test('a locked object is hidden and reported with the end of its lock, and the other objects are deleted', async () => {
+  // Prepare
+  const [first, second, third] = ['1.json', '2.json', '3.json'].map((name) => `${prefix}${name}`);
+  if (!first || !second || !third) throw new Error('three keys are expected');
+  bucket.versions = [first, second, third].map((key) => ({ key, versionId: 'a', lastModified: old }));
+  bucket.locks.set(first, '2026-12-01T00:00:00.000Z');
+  bucket.locks.set(third, '2026-12-03T00:00:00.000Z');
+
+  // Act
+  const outcome = await deleteOld();
+
+  // Assess
+  expect(outcome).toEqual({ deleted: 1, locked: { count: 2, until: new Date('2026-12-03T00:00:00Z') } });
+  expect(bucket.hiddenKeys).toEqual([first, third]);
+});
+
+test('a locked version that is hidden already gets no second delete marker, so deleting a case twice is safe', async () => {
+  // Prepare
+  const key = `${prefix}1.json`;
+  bucket.versions = [{ key, versionId: 'a', lastModified: old, isLatest: false }];
+  bucket.locks.set(key, '2026-12-01T00:00:00.000Z');
+
+  // Act
+  const outcome = await deleteOld();
+
+  // Assess
+  expect(outcome).toEqual({ deleted: 0, locked: { count: 1, until: new Date('2026-12-01T00:00:00Z') } });
+  expect(bucket.hiddenKeys).toEqual([]);
+});
+
+test('locked versions on several pages are each counted once, and do not stop the deletion of the others', async () => {
+  // Prepare
+  const keys = Array.from({ length: 2500 }, (_, index) => `${prefix}${String(index).padStart(5, '0')}`);
+  bucket.versions = keys.map((key) => ({ key, versionId: 'a', lastModified: old }));
+  for (const key of keys.slice(0, 1200)) bucket.locks.set(key, '2026-12-01T00:00:00.000Z');
+
+  // Act
+  const outcome = await deleteOld();
+
+  // Assess
+  expect(outcome).toMatchObject({ deleted: 1300, locked: { count: 1200 } });
+  expect(bucket.hiddenKeys).toEqual(keys.slice(0, 1200));
+});
+
+test('the deletion fails if S3 refuses a version whose lock has ended, because something else protects it', async () => {
+  // Prepare
+  const key = `${prefix}1.json`;
+  bucket.versions = [{ key, versionId: 'a', lastModified: old }];
+  bucket.locks.set(key, '2026-11-28T12:00:00.000Z');
+
+  // Act
+  const deletion = deleteOld();
+
+  // Assess
+  await expect(deletion).rejects.toThrow(/^S3 did not delete 1 object versions: AccessDenied$/);
+  expect(bucket.hiddenKeys).toEqual([]);
 });

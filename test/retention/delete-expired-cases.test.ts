@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { deleteExpiredCases } from '../../shared/retention/delete-expired-cases.ts';
+import type { LockedVersions } from '../../shared/retention/locked-versions.ts';
 import { expiryRecord } from '../support/expiry-record.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 
 const removedAt = new Date('2026-11-28T12:00:00Z');
 
 /** Returns the handler with a history and objects that record what they delete. They fail for the ids in `failing`. */
-function deletionUnderTest(failing: readonly string[] = []) {
+function deletionUnderTest(
+  failing: readonly string[] = [],
+  locked: LockedVersions = { count: 0, until: null },
+) {
   const telemetry = recordedTelemetry();
   const deleted: string[] = [];
   const remove = async (what: string, time: Date, count: number) => {
@@ -16,7 +20,12 @@ function deletionUnderTest(failing: readonly string[] = []) {
   };
   const handler = deleteExpiredCases({
     history: { deleteBefore: (id, time) => remove(id, time, 3) },
-    objects: { deleteBefore: (prefix, time) => remove(prefix, time, 2) },
+    objects: {
+      deleteBefore: async (prefix, time) => ({
+        deleted: await remove(prefix, time, 2),
+        locked: prefix.startsWith('evidence/') ? locked : { count: 0, until: null },
+      }),
+    },
     telemetry,
   });
   return { handler, telemetry, deleted };
@@ -83,4 +92,23 @@ test('a record that is not an expired case deletes nothing, and is not delivered
   expect(answer).toEqual({ batchItemFailures: [] });
   expect(deleted).toEqual([]);
   expect(telemetry.counts).toEqual({ CasesDeleted: 0, CasesNotDeleted: 1 });
+});
+
+test('locked objects are counted and logged, and the history of the case is deleted', async () => {
+  // Prepare
+  const locked = { count: 4, until: new Date('2026-12-01T00:00:00Z') };
+  const { handler, telemetry, deleted } = deletionUnderTest([], locked);
+
+  // Act
+  const answer = await handler({ Records: [expiryRecord('id360:1', removedAt)] });
+
+  // Assess
+  expect(answer).toEqual({ batchItemFailures: [] });
+  expect(deleted).toContain('id360:1 before 2026-11-28T12:00:00.000Z');
+  expect(telemetry.counts).toEqual({ CasesDeleted: 1, CasesNotDeleted: 0, ObjectVersionsLocked: 4 });
+  expect(telemetry.lines).toContainEqual([
+    'warn',
+    'objects of an expired case are locked; S3 deletes them after the lock',
+    { verificationId: 'id360:1', objectVersions: 4, lockedUntil: '2026-12-01T00:00:00.000Z' },
+  ]);
 });

@@ -11,6 +11,7 @@ interface StoredVersion {
   readonly versionId: string;
   readonly lastModified: string;
   readonly isDeleteMarker?: boolean;
+  readonly isLatest?: boolean;
 }
 
 export interface VersionedBucket {
@@ -19,6 +20,10 @@ export interface VersionedBucket {
   versions: StoredVersion[];
   /** The keys that the bucket refuses to delete, with the error code AccessDenied. */
   readonly refusedKeys: Set<string>;
+  /** The keys that Object Lock protects, with the end of the lock. */
+  readonly locks: Map<string, string>;
+  /** The keys that delete markers hide. A test that locks objects looks here. */
+  readonly hiddenKeys: string[];
   /** The number of versions in each call of DeleteObjects. */
   readonly deletions: readonly number[];
   /** The prefix of each call of ListObjectVersions. */
@@ -39,6 +44,7 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     response.setHeader('content-type', 'application/xml');
     if (request.method === 'GET' && query.has('versions')) response.end(list(query));
     else if (request.method === 'POST' && query.has('delete')) response.end(remove(body));
+    else if (request.method === 'GET' && query.has('retention')) response.end(retentionOf(request.url ?? ''));
     else response.writeHead(501).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -48,6 +54,8 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     s3,
     versions: [],
     refusedKeys: new Set(),
+    locks: new Map(),
+    hiddenKeys: [],
     deletions,
     listedPrefixes,
     async stop() {
@@ -75,23 +83,43 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     return `<ListVersionsResult><IsTruncated>${last !== undefined}</IsTruncated>${next}${page.map(toXml).join('')}</ListVersionsResult>`;
   }
 
+  function retentionOf(url: string): string {
+    const key = decodeURIComponent(new URL(url, 'http://s3').pathname).split('/').slice(2).join('/');
+    const until = bucket.locks.get(key);
+    return until === undefined
+      ? '<Retention></Retention>'
+      : `<Retention><Mode>COMPLIANCE</Mode><RetainUntilDate>${until}</RetainUntilDate></Retention>`;
+  }
+
   function remove(body: string): string {
     const requested = [...body.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, object = '']) => ({
       key: /<Key>(.*?)<\/Key>/.exec(object)?.[1],
       versionId: /<VersionId>(.*?)<\/VersionId>/.exec(object)?.[1],
     }));
+    const hidden = requested.filter(({ versionId }) => versionId === undefined);
+    bucket.hiddenKeys.push(...hidden.map(({ key }) => key ?? ''));
+    if (hidden.length > 0) return '<DeleteResult></DeleteResult>';
     deletions.push(requested.length);
-    const refused = requested.filter(({ key }) => bucket.refusedKeys.has(key ?? ''));
+    const refused = requested.filter(({ key = '' }) => bucket.refusedKeys.has(key) || bucket.locks.has(key));
     const deleted = requested.filter((each) => !refused.includes(each));
     bucket.versions = bucket.versions.filter(
       ({ key, versionId }) => !deleted.some((each) => each.key === key && each.versionId === versionId),
     );
-    const errors = refused.map(({ key }) => `<Error><Key>${key}</Key><Code>AccessDenied</Code></Error>`);
+    const errors = refused.map(
+      ({ key, versionId }) =>
+        `<Error><Key>${key}</Key><VersionId>${versionId}</VersionId><Code>AccessDenied</Code></Error>`,
+    );
     return `<DeleteResult>${errors.join('')}</DeleteResult>`;
   }
 }
 
-function toXml({ key, versionId, lastModified, isDeleteMarker = false }: StoredVersion): string {
+function toXml({
+  key,
+  versionId,
+  lastModified,
+  isDeleteMarker = false,
+  isLatest = true,
+}: StoredVersion): string {
   const element = isDeleteMarker ? 'DeleteMarker' : 'Version';
-  return `<${element}><Key>${key}</Key><VersionId>${versionId}</VersionId><LastModified>${lastModified}</LastModified></${element}>`;
+  return `<${element}><Key>${key}</Key><VersionId>${versionId}</VersionId><LastModified>${lastModified}</LastModified><IsLatest>${isLatest}</IsLatest></${element}>`;
 }

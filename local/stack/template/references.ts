@@ -82,6 +82,8 @@ export function computeResourceReference(
       return { ref: logicalId, name: logicalId, attributes: { RootResourceId: `${logicalId}/` } };
     case 'AWS::ApiGateway::Resource':
       return { ref: logicalId, name: logicalId, attributes: { ResourceId: logicalId } };
+    case 'AWS::EC2::SecurityGroup':
+      return { ref: logicalId, name: logicalId, attributes: { GroupId: logicalId } };
     case 'AWS::ApiGateway::Stage':
       return { ref: given('StageName') ?? logicalId, name: logicalId, attributes: {} };
     case 'AWS::Events::Rule':

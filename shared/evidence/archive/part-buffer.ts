@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { encodeCrc32 } from '../../platform/encode-crc32.ts';
 
 /** Memory for one part of an upload. It is used again for a later part. */
 export interface PartBuffer {
@@ -44,11 +45,7 @@ export function createPartBuffer(maxBytes: number): PartBuffer {
       return chunk.subarray(fitting.byteLength);
     },
     bytes: () => memory.subarray(0, size),
-    checksum() {
-      const encoded = Buffer.alloc(4);
-      encoded.writeUInt32BE(crc);
-      return encoded.toString('base64');
-    },
+    checksum: () => encodeCrc32(crc),
     clear() {
       size = 0;
       crc = 0;

@@ -62,7 +62,10 @@ async function lookUp({ job, deadline }: JobTry, dependencies: FetcherDependenci
   if (weight === 'news' && answer !== null) await record(answer, 'LostWebhooksFound');
   if (weight === 'overdue') await record(makeOverdueTransition(known), 'CasesOverdue');
 
-  async function record(transition: Transition<Hint | Statement>, metric: string) {
+  async function record(
+    transition: Transition<Hint | Statement>,
+    metric: 'LostWebhooksFound' | 'CasesOverdue',
+  ) {
     const recorded = await recordTransitionOfJob(transition, job, dependencies);
     if (recorded.kind === 'accepted') telemetry.count(metric);
   }
