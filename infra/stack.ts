@@ -1,11 +1,11 @@
-import { type App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { type App, Stack, Tags } from 'aws-cdk-lib';
 import { capitalizeProviderName } from './capitalized.ts';
 import { EventRelay } from './event-relay.ts';
-import type { EvidenceFetcher } from './evidence-fetching.ts';
 import { buildEvidenceJobOutputNames } from './evidence-job-outputs.ts';
 import { ExpiredCaseDeletion } from './expired-case-deletion.ts';
 import { ProviderResources } from './provider-resources.ts';
 import { EventQueues } from './queues.ts';
+import { addOutputs, listLogGroupNames } from './stack-outputs.ts';
 import type { Stage } from './stage.ts';
 import { TablesAndBucket } from './storage.ts';
 import { WebhookApi } from './webhook-api.ts';
@@ -18,38 +18,56 @@ export class IdvWebhooksStack extends Stack {
   constructor(app: App, stage: Stage) {
     super(app, `idv-webhooks-${stage.name}`, {
       description: 'Webhooks of identity-verification providers: ordered events and archived evidence',
+      // The CDK command line refuses to deploy with the credentials of another account.
+      env: {
+        ...(stage.account === undefined ? {} : { account: stage.account }),
+        ...(stage.region === undefined ? {} : { region: stage.region }),
+      },
+      // Nobody deletes a live stack by mistake.
+      terminationProtection: stage.live,
     });
     Tags.of(this).add('application', 'idv-webhooks');
 
     const storage = new TablesAndBucket(this, 'Storage', { stage });
     const queues = new EventQueues(this, 'Queues');
-    const api = new WebhookApi(this, 'Api');
-    const fetching = stage.providers.map((provider) => {
-      const resources = { stage, provider, storage, api };
-      return new ProviderResources(this, capitalizeProviderName(provider.name), resources).fetching;
+    const api = new WebhookApi(this, 'Api', stage);
+    const resources = stage.providers.map((provider) => {
+      const props = { stage, provider, storage, api };
+      return new ProviderResources(this, capitalizeProviderName(provider.name), props);
     });
+    const fetching = resources.map((each) => each.fetching);
     new EventRelay(this, 'EventRelay', { stage, storage, queues, fetching });
     new ExpiredCaseDeletion(this, 'ExpiredCaseDeletion', storage);
 
-    const outputs = {
+    addOutputs(this, {
       WebhooksUrl: `${api.url}webhooks/`,
+      WebhooksDomainTarget: api.domainTarget,
       EventsQueueUrl: queues.events.queueUrl,
       EventsQueueArn: queues.events.queueArn,
       EventsDeadLetterQueueUrl: queues.eventsDeadLetters.queueUrl,
       EventsDeadLetterQueueArn: queues.eventsDeadLetters.queueArn,
-      ...Object.fromEntries(fetching.flatMap(jobOutputs)),
+      ...Object.fromEntries(resources.flatMap((each) => outputsOfProvider(each, api))),
       EvidenceBucketName: storage.evidence.bucketName,
       VerificationsTableName: storage.verifications.tableName,
       HistoryTableName: storage.history.tableName,
       SessionsTableName: storage.sessions.tableName,
-    };
-    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+      AccessLogGroupName: api.accessLogs?.logGroupName,
+      ...listLogGroupNames(this),
+    });
   }
 }
 
-function jobOutputs({ provider, queues }: EvidenceFetcher): [name: string, value: string][] {
+function outputsOfProvider(
+  { fetching, webhookSecret, apiSecret }: ProviderResources,
+  api: WebhookApi,
+): [name: string, value: string][] {
+  const { provider, queues } = fetching;
   const { queueUrl, deadLetterQueueUrl } = buildEvidenceJobOutputNames(provider);
+  const prefix = capitalizeProviderName(provider);
   return [
+    [`${prefix}WebhooksUrl`, `${api.url}webhooks/${provider}`],
+    [`${prefix}WebhookSecretName`, webhookSecret],
+    [`${prefix}ApiSecretName`, apiSecret],
     [queueUrl, queues.jobs.queueUrl],
     [deadLetterQueueUrl, queues.deadLetters.queueUrl],
   ];

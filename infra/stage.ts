@@ -1,11 +1,16 @@
 import * as z from 'zod';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { explainUnfitApiUrl } from '../shared/provider-api/unfit-api-url.ts';
 import type { ProviderDeployment, ProviderStageSection } from '../shared/providers/provider-stage.ts';
 import {
   providerStageSections as allProviders,
   type StageSectionsByProvider,
 } from '../shared/providers/providers.ts';
+import { AccountSettings, explainMissingAccount } from './stage/account.ts';
+import { EdgeSettings, explainCertificateRegion, explainMissingAccessLogs } from './stage/edge.ts';
+import { WarmThroughput } from './stage/warm-throughput.ts';
+import { chooseWebhookLimits, WebhookLimits } from './stage/webhook-limits.ts';
 
 const secondsPerDay = 24 * 3600;
 
@@ -22,6 +27,11 @@ const StageSettings = z.object({
    * longer than the identification, set more days. Other stages keep a case for 30 days.
    */
   retentionDays: z.number().int().positive().optional(),
+  ...AccountSettings,
+  edge: EdgeSettings.default({}),
+  /** The limits for the webhooks of a provider, by its name. */
+  webhookLimits: z.record(z.string(), WebhookLimits).default({}),
+  warmThroughput: WarmThroughput.default({}),
 });
 
 /**
@@ -37,10 +47,12 @@ export interface ProviderInStage {
   readonly name: ProviderName;
   readonly stage: ProviderStageSection;
   readonly deployment: ProviderDeployment;
+  /** The limits for the provider's webhooks. */
+  readonly limits: WebhookLimits;
 }
 
 /** A stage with valid settings. */
-export interface Stage extends z.infer<typeof StageSettings> {
+export interface Stage extends Omit<z.infer<typeof StageSettings>, 'webhookLimits'> {
   readonly retentionDays: number;
   /** The providers of the stage: at least one. */
   readonly providers: readonly ProviderInStage[];
@@ -56,20 +68,29 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     name,
     live,
     retentionDays = defaultRetentionDays(live),
+    account,
+    region,
+    edge,
+    webhookLimits,
+    warmThroughput,
     ...sections
   } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
   const staged = Object.entries(providers).flatMap(([provider, stage]) => {
     const deployment = deployments[provider];
-    return deployment === undefined ? [] : [{ name: provider, stage, deployment }];
+    const limits = chooseWebhookLimits(webhookLimits[provider], live);
+    return deployment === undefined ? [] : [{ name: provider, stage, deployment, limits }];
   });
   if (staged.length === 0) {
     const names = Object.keys(providers).join(', ');
     throw new ConfigurationError(`stage: a stage serves at least one provider: ${names}`);
   }
-  if (live) for (const { deployment } of staged) refuseUnfit(deployment);
+  const place = { account, region };
+  if (live) refuse(explainMissingAccount(place) ?? explainMissingAccessLogs(edge));
+  if (live) for (const provider of staged) refuse(explainUnfitForLive(provider));
+  refuse(explainCertificateRegion(edge, region) ?? explainUnknownLimits(webhookLimits, staged));
   for (const provider of staged) refuseShortRetention(retentionDays, provider);
-  return { name, live, retentionDays, providers: staged };
+  return { name, live, retentionDays, ...place, edge, warmThroughput, providers: staged };
 }
 
 /**
@@ -94,8 +115,22 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
   throw new ConfigurationError(`stage: ${z.prettifyError(parsed.error)}`);
 }
 
-function refuseUnfit({ unfitForLive }: ProviderDeployment): void {
-  if (unfitForLive !== null) throw new ConfigurationError(`stage: ${unfitForLive}`);
+function refuse(why: string | null): void {
+  if (why !== null) throw new ConfigurationError(`stage: ${why}`);
+}
+
+/** Explains why a live stage must not have these settings of a provider. @returns null if it can have them */
+function explainUnfitForLive({ name, deployment }: ProviderInStage): string | null {
+  const apiUrl = deployment.fetcher[`${name.toUpperCase()}_API_URL`];
+  return (
+    deployment.unfitForLive ?? (apiUrl === undefined ? null : explainUnfitApiUrl(`${name}.apiUrl`, apiUrl))
+  );
+}
+
+/** Explains that limits have no effect, because the stage has no such provider. @returns null if all have an effect */
+function explainUnknownLimits(limits: object, staged: readonly ProviderInStage[]): string | null {
+  const unknown = Object.keys(limits).find((provider) => staged.every(({ name }) => name !== provider));
+  return unknown === undefined ? null : `webhookLimits.${unknown}: the stage has no provider ${unknown}`;
 }
 
 /** Refuses a retention that could end while a job still fetches evidence of the case. */

@@ -12,10 +12,10 @@ import {
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { openCaseIndex } from '../shared/verifications/open-case-index.ts';
+import { keepBucket, keepTable } from './keep-data.ts';
 import { buildLifecycleRules } from './lifecycle-rules.ts';
 import type { Stage } from './stage.ts';
 
-const retained = { removalPolicy: RemovalPolicy.RETAIN } as const;
 const timeToLiveAttribute = 'expiresAt';
 
 /** The tables and the bucket: all data that the system keeps. */
@@ -34,11 +34,14 @@ export class TablesAndBucket extends Construct {
     // The casts with `as` are necessary, because CDK's types of optional members do not fit
     // `exactOptionalPropertyTypes`.
     const common = { billing: Billing.onDemand() };
+    const { verifications, history } = stage.warmThroughput;
+    const kept = keepTable(stage);
     const recoverable = { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.live } };
     this.verifications = new TableV2(this, 'Verifications', {
       ...common,
-      ...retained,
+      ...kept,
       ...recoverable,
+      ...(verifications && { warmThroughput: verifications }),
       timeToLiveAttribute,
       partitionKey: text('verificationId'),
       dynamoStream: StreamViewType.NEW_IMAGE,
@@ -46,8 +49,9 @@ export class TablesAndBucket extends Construct {
     }) as ITableV2;
     this.history = new TableV2(this, 'History', {
       ...common,
-      ...retained,
+      ...kept,
       ...recoverable,
+      ...(history && { warmThroughput: history }),
       timeToLiveAttribute,
       // Rows are kept for years and rarely read, so storage is the largest part of their cost.
       tableClass: TableClass.STANDARD_INFREQUENT_ACCESS,
@@ -66,7 +70,7 @@ export class TablesAndBucket extends Construct {
       partitionKey: text('sessionId'),
     }) as ITableV2;
     this.evidence = new Bucket(this, 'Evidence', {
-      ...retained,
+      ...keepBucket(stage),
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,

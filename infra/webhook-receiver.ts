@@ -1,18 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { grantObjectActions } from './bucket-access.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantHistoryWrites, grantVerificationAccess } from './provider-access.ts';
 import { computeSoftwareVersion } from './software-version.ts';
-import type { Stage } from './stage.ts';
+import type { ProviderInStage, Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
 
 interface WebhookReceiverProps {
   readonly stage: Stage;
   readonly storage: TablesAndBucket;
-  readonly provider: ProviderName;
+  readonly provider: ProviderInStage;
   /** The secret with the credentials that the provider's webhooks must have. */
   readonly webhookSecret: Secret;
   readonly environment: Record<string, string>;
@@ -21,7 +20,8 @@ interface WebhookReceiverProps {
 /** The receiver of one provider's webhooks. */
 export class WebhookReceiver extends NodeFunction {
   constructor(scope: Construct, id: string, props: WebhookReceiverProps) {
-    const { stage, storage, provider, webhookSecret, environment } = props;
+    const { stage, storage, webhookSecret, environment } = props;
+    const { name: provider, limits } = props.provider;
     const name = `receive-${provider}`;
     super(scope, id, {
       name,
@@ -30,6 +30,7 @@ export class WebhookReceiver extends NodeFunction {
       // AWS clients together.
       timeout: Duration.seconds(20),
       memorySize: 1024,
+      reservedConcurrency: limits.concurrency,
       environment: {
         ...environment,
         VERIFICATIONS_TABLE: storage.verifications.tableName,
