@@ -18,7 +18,7 @@ export function createProviderSecret(
   provider: ProviderName,
   kind: SecretKind,
   description: string,
-  stage: Pick<Stage, 'live'>,
+  stage: Pick<Stage, 'deleteDataWithStack'>,
 ): Secret {
   // The construct's id determines the id in the template: another id would replace the secret.
   const secret = new Secret(scope, `${provider}/${kind}`, {

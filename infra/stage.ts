@@ -27,6 +27,11 @@ const StageSettings = z.object({
    * longer than the identification, set more days. Other stages keep a case for 30 days.
    */
   retentionDays: z.number().int().positive().optional(),
+  /**
+   * True if the deletion of the stack deletes the tables, the bucket and the secrets, too. The default of a stage that is
+   * not live. A live stage refuses it.
+   */
+  deleteDataWithStack: z.boolean().optional(),
   ...AccountSettings,
   edge: EdgeSettings.default({}),
   /** The limits for the webhooks of a provider, by its name. */
@@ -54,6 +59,7 @@ export interface ProviderInStage {
 /** A stage with valid settings. */
 export interface Stage extends Omit<z.infer<typeof StageSettings>, 'webhookLimits'> {
   readonly retentionDays: number;
+  readonly deleteDataWithStack: boolean;
   /** The providers of the stage: at least one. */
   readonly providers: readonly ProviderInStage[];
 }
@@ -68,6 +74,7 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     name,
     live,
     retentionDays = defaultRetentionDays(live),
+    deleteDataWithStack = !live,
     account,
     region,
     edge,
@@ -86,11 +93,21 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     throw new ConfigurationError(`stage: a stage serves at least one provider: ${names}`);
   }
   const place = { account, region };
+  if (live && deleteDataWithStack) refuse('a live stage must not set deleteDataWithStack');
   if (live) refuse(explainMissingAccount(place) ?? explainMissingAccessLogs(edge));
   if (live) for (const provider of staged) refuse(explainUnfitForLive(provider));
   refuse(explainCertificateRegion(edge, region) ?? explainUnknownLimits(webhookLimits, staged));
   for (const provider of staged) refuseShortRetention(retentionDays, provider);
-  return { name, live, retentionDays, ...place, edge, warmThroughput, providers: staged };
+  return {
+    name,
+    live,
+    retentionDays,
+    deleteDataWithStack,
+    ...place,
+    edge,
+    warmThroughput,
+    providers: staged,
+  };
 }
 
 /**

@@ -181,6 +181,15 @@ describe('the protection of data', () => {
       }
   });
 
+  test('a test stage can keep its data, and a live stage cannot give it up', () => {
+    const { template } = synthesizeForTest({ ...testStage, deleteDataWithStack: false });
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
+    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'RetainExceptOnCreate' });
+    expect(() => parseStage({ ...liveStage, deleteDataWithStack: true })).toThrow(
+      'a live stage must not set deleteDataWithStack',
+    );
+  });
+
   test('a destroyed test stage leaves nothing behind: its stack also empties the bucket', () => {
     const { template, stack } = synthesizeForTest(testStage);
     expect(stack.terminationProtection).toBe(false);

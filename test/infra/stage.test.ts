@@ -133,7 +133,12 @@ test('a stage with only ID360 is valid and gets default values', () => {
   const stage = { ...liveSettings, id360: { apiUrl: 'https://id360docaposte.com' } };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({ ...liveSettings, retentionDays: 1827, warmThroughput: {} });
+  expect(settings).toEqual({
+    ...liveSettings,
+    retentionDays: 1827,
+    deleteDataWithStack: false,
+    warmThroughput: {},
+  });
   expect(staged).toMatchObject([
     {
       name: 'id360',
@@ -156,7 +161,12 @@ test('a stage with only Datakeen is valid and gets default values', () => {
   const stage = { ...liveSettings, datakeen: section };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({ ...liveSettings, retentionDays: 1827, warmThroughput: {} });
+  expect(settings).toEqual({
+    ...liveSettings,
+    retentionDays: 1827,
+    deleteDataWithStack: false,
+    warmThroughput: {},
+  });
   expect(staged).toMatchObject([
     {
       name: 'datakeen',
