@@ -1,16 +1,24 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledge.ts';
+import { keepBucket } from './keep-data.ts';
+import type { Stage } from './stage.ts';
+
+interface AccessLogBucketProps {
+  readonly stage: Stage;
+  /** The number of days that access logs are kept. */
+  readonly logDays: number;
+}
 
 /** Creates the bucket in which S3 logs who has read, written or deleted which object of the evidence bucket. */
 export function createAccessLogBucket(
   scope: Construct,
   id: string,
-  { logDays }: { logDays: number },
+  { stage, logDays }: AccessLogBucketProps,
 ): Bucket {
   const bucket = new Bucket(scope, id, {
-    removalPolicy: RemovalPolicy.RETAIN,
+    ...keepBucket(stage),
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     // S3 delivers access logs only to buckets with its own encryption, and without Object Lock:
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html

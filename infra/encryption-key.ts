@@ -1,20 +1,22 @@
-import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledge.ts';
+import { keepKey } from './keep-data.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * Creates the key that encrypts everything that the system stores: tables, queues, evidence, secrets and logs. AWS KMS
- * replaces its key material every year. The key is retained with the data, because the data is lost without the key.
+ * replaces its key material every year. The key is kept if the data is kept, because the data is lost without the key.
  */
-export function createEncryptionKey(scope: Construct): Key {
+export function createEncryptionKey(scope: Construct, dataOfStage: Pick<Stage, 'deleteDataWithStack'>): Key {
   const stack = Stack.of(scope);
   const key = new Key(scope, 'Key', {
     description: `Encrypts the data of ${stack.stackName}`,
     alias: stack.stackName,
     enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: keepKey(dataOfStage),
   });
   key.addToResourcePolicy(
     new PolicyStatement({

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledge.ts';
+import { keepBucket } from './keep-data.ts';
 import { buildLifecycleRules } from './lifecycle-rules.ts';
 import type { ObjectLock } from './stage/evidence-protection.ts';
 import type { Stage } from './stage.ts';
@@ -25,7 +26,7 @@ export function createEvidenceBucket(scope: Construct, id: string, props: Eviden
   const { stage, key, accessLogs } = props;
   const { lock } = stage.bucketProtection;
   const bucket = new Bucket(scope, id, {
-    removalPolicy: RemovalPolicy.RETAIN,
+    ...keepBucket(stage),
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     encryption: BucketEncryption.KMS,
     encryptionKey: key,

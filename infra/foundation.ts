@@ -16,7 +16,7 @@ export class Foundation extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
     super(scope, id);
-    this.key = createEncryptionKey(this);
+    this.key = createEncryptionKey(this, stage);
     this.logDays = findLogDays(stage.retentionDays);
     this.network =
       stage.network === undefined

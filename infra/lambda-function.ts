@@ -1,10 +1,11 @@
 import { ArnFormat, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledge.ts';
 import { getBundleDirectory } from './bundle.ts';
+import { checkEnvironmentSize } from './environment-size.ts';
 import type { Foundation } from './foundation.ts';
 import { allowNetworkInterfaces } from './network-interfaces.ts';
 
@@ -17,15 +18,19 @@ interface NodeFunctionProps {
   readonly memorySize: number;
   readonly environment: Record<string, string>;
   readonly foundation: Foundation;
+  /** The number of instances that the function always has, and never exceeds. Undefined: no reserved concurrency. */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 /** A Lambda function with one bundle, Node 24 on arm64 and its own log group. */
 export class NodeFunction extends LambdaFunction {
-  /** The name without the name of the stack: `relay-events`. */
+  /** The name of the function without the name of the stack, such as `receive-idnow`. */
   readonly shortName: string;
 
-  constructor(scope: Construct, id: string, { name, foundation, ...props }: NodeFunctionProps) {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    const { name, foundation, reservedConcurrency, ...settings } = props;
     const { key, logDays, network } = foundation;
+    checkEnvironmentSize(name, Stack.of(scope).resolve(settings.environment));
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: logDays,
       encryptionKey: key,
@@ -35,7 +40,9 @@ export class NodeFunction extends LambdaFunction {
     // Use a role of our own, because CDK's default role may write to all log groups of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     super(scope, id, {
-      ...props,
+      ...settings,
+      ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
+      tracing: Tracing.ACTIVE,
       functionName,
       code: Code.fromAsset(getBundleDirectory(name)),
       handler: 'index.handler',
@@ -50,6 +57,7 @@ export class NodeFunction extends LambdaFunction {
     if (logDays < 365) acknowledgeShortLogs(logGroup, logDays);
     acknowledgeRole(role);
     acknowledgeFunction(this);
+    if (reservedConcurrency === undefined) acknowledgeConcurrency(this);
     if (network === null) acknowledgeMissingNetwork(this);
     else
       allowNetworkInterfaces(
@@ -79,6 +87,11 @@ function acknowledgeRole(role: Role): void {
     'NIST.800.53.R5-IAMNoInlinePolicy',
     'PCI.DSS.321-IAMNoInlinePolicy',
   );
+  acknowledgeFindings(
+    role,
+    'AWS X-Ray knows no resources for the two actions that send a trace. They can read nothing.',
+    'AwsSolutions-IAM5[Resource::*]',
+  );
 }
 
 function acknowledgeFunction(fn: NodeFunction): void {
@@ -88,15 +101,13 @@ function acknowledgeFunction(fn: NodeFunction): void {
     'NIST.800.53.R5-LambdaDLQ',
     'Serverless-LambdaDLQ',
   );
+}
+
+function acknowledgeConcurrency(fn: NodeFunction): void {
   acknowledgeFindings(
     fn,
-    'Event sources limit the concurrency of fetchers, shards limit the stream, and a schedule runs one instance. Receivers must scale with the provider: a refused webhook may be lost.',
+    'Event sources limit the concurrency of fetchers, shards limit the stream, and a schedule runs one instance. A receiver of a test stage reserves nothing, because a new account has only ten instances.',
     'NIST.800.53.R5-LambdaConcurrency',
-  );
-  acknowledgeFindings(
-    fn,
-    'Logs and the history follow each delivery by its id. Traces of AWS X-Ray would record URLs with the references of cases, and need a right on all resources.',
-    'Serverless-LambdaTracing',
   );
 }
 

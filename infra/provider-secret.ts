@@ -1,35 +1,47 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { acknowledgeFindings } from './acknowledge.ts';
+import { keepSecret } from './keep-data.ts';
 import { grantKeyUse } from './key-access.ts';
+import { buildSecretName, type SecretKind } from './secret-name.ts';
+import type { Stage } from './stage.ts';
 
 interface ProviderSecretProps {
   readonly description: string;
-  /** The JSON with empty values, in the shape that the function expects. */
-  readonly empty: object;
+  readonly stage: Pick<Stage, 'deleteDataWithStack'>;
   readonly key: IKey;
 }
 
 /**
- * Creates a secret that an operator fills in after the first deployment. Until then, its values are empty: all webhooks
- * are refused, and nothing is fetched.
+ * Creates a secret without a value, which an operator fills in after the first deployment. Until then, all webhooks are
+ * refused, and nothing is fetched. The template says nothing about the value, so no later deployment can write one over
+ * the live credentials: CloudFormation generates a value again if a word of `GenerateSecretString` changes.
  *
- * @param name the last part of the secret's name, which is `{stack}/{name}`
+ * @param kind `webhook` for what the provider presents to us, `api` for what we present to the provider
  */
-export function createProviderSecret(scope: Construct, name: string, props: ProviderSecretProps): Secret {
-  const { description, empty, key } = props;
-  const secret = new Secret(scope, name, {
-    secretName: `${Stack.of(scope).stackName}/${name}`,
+export function createProviderSecret(
+  scope: Construct,
+  provider: ProviderName,
+  kind: SecretKind,
+  { description, stage, key }: ProviderSecretProps,
+): Secret {
+  // The construct's id determines the id in the template: another id would replace the secret.
+  const id = `${provider}/${kind}`;
+  const secret = new Secret(scope, id, {
+    secretName: buildSecretName(Stack.of(scope).stackName, provider, kind),
     description,
     // For the key itself, CDK would add a statement to its policy that lets Secrets Manager create grants. It needs none.
-    encryptionKey: Key.fromKeyArn(scope, `${name}/key`, key.keyArn),
-    removalPolicy: RemovalPolicy.RETAIN,
-    generateSecretString: { secretStringTemplate: JSON.stringify(empty), generateStringKey: 'placeholder' },
+    encryptionKey: Key.fromKeyArn(scope, `${id}/key`, key.keyArn),
+    removalPolicy: keepSecret(stage),
   });
+  const { defaultChild } = secret.node;
+  if (!(defaultChild instanceof CfnSecret)) throw new Error('the secret has no CloudFormation resource');
+  defaultChild.generateSecretString = undefined;
   acknowledgeFindings(
     secret,
     'The provider sets these credentials. An operator enters and rotates them without a gap, because a secret holds several of them.',

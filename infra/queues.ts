@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DeduplicationScope, FifoThroughputLimit, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { buildCommonQueueSettings, createDeadLetterQueue } from './queue-defaults.ts';
 
@@ -18,6 +18,16 @@ const eventVisibility = Duration.minutes(3);
  */
 const eventReceives = 30;
 
+/**
+ * High throughput: SQS limits each verification (message group) instead of the whole queue. Otherwise, all cases of all
+ * providers share 300 calls a second. Deduplication ids contain the verification, so their scope can be the group, too.
+ */
+const highThroughput = {
+  fifo: true,
+  deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+  fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+} as const;
+
 /** The events queue that consumers read, and the dead-letter queue for events that no consumer processes. */
 export class EventQueues extends Construct {
   /** `verification-events.fifo`. Each verification is a message group. */
@@ -31,12 +41,12 @@ export class EventQueues extends Construct {
     this.eventsDeadLetters = createDeadLetterQueue(this, 'EventsDeadLetters', {
       ...settings,
       queueName: `${prefix}-verification-events-dlq.fifo`,
-      fifo: true,
+      ...highThroughput,
     });
     this.events = new Queue(this, 'Events', {
       ...settings,
       queueName: `${prefix}-verification-events.fifo`,
-      fifo: true,
+      ...highThroughput,
       visibilityTimeout: eventVisibility,
       deadLetterQueue: { queue: this.eventsDeadLetters, maxReceiveCount: eventReceives },
     });

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { ConfigurationError } from '../shared/platform/errors.ts';
+import { explainUnfitApiUrl } from '../shared/provider-api/unfit-api-url.ts';
 import type { ProviderDeployment, ProviderStageSection } from '../shared/providers/provider-stage.ts';
 import {
   providerStageSections as allProviders,
   type StageSectionsByProvider,
 } from '../shared/providers/providers.ts';
+import { AccountSettings, explainMissingAccount } from './stage/account.ts';
+import { EdgeSettings, explainCertificateRegion, explainMissingAccessLogs } from './stage/edge.ts';
 import {
   type BucketProtection,
   checkEvidenceProtection,
@@ -13,6 +16,8 @@ import {
 } from './stage/evidence-protection.ts';
 import { MonitoringSettings } from './stage/monitoring.ts';
 import { NetworkSettings } from './stage/network.ts';
+import { WarmThroughput } from './stage/warm-throughput.ts';
+import { chooseWebhookLimits, WebhookLimits } from './stage/webhook-limits.ts';
 
 const secondsPerDay = 24 * 3600;
 
@@ -33,6 +38,16 @@ const StageSettings = z.object({
   monitoring: MonitoringSettings.prefault({}),
   evidenceProtection: EvidenceProtection,
   network: NetworkSettings.optional(),
+  /**
+   * True if the deletion of the stack deletes the tables, the buckets, the secrets and the key, too. The default of a
+   * stage that is not live and locks no objects. A live stage and a stage that locks objects refuse it.
+   */
+  deleteDataWithStack: z.boolean().optional(),
+  ...AccountSettings,
+  edge: EdgeSettings.default({}),
+  /** The limits for the webhooks of a provider, by its name. */
+  webhookLimits: z.record(z.string(), WebhookLimits).default({}),
+  warmThroughput: WarmThroughput.default({}),
 });
 
 /**
@@ -48,13 +63,17 @@ export interface ProviderInStage {
   readonly name: ProviderName;
   readonly stage: ProviderStageSection;
   readonly deployment: ProviderDeployment;
+  /** The limits for the provider's webhooks. */
+  readonly limits: WebhookLimits;
 }
 
 /** A stage with valid settings. */
-export interface Stage extends Omit<z.infer<typeof StageSettings>, 'evidenceProtection' | 'network'> {
+export interface Stage
+  extends Omit<z.infer<typeof StageSettings>, 'evidenceProtection' | 'network' | 'webhookLimits'> {
   readonly retentionDays: number;
   readonly bucketProtection: BucketProtection;
   readonly network: z.infer<typeof NetworkSettings> | undefined;
+  readonly deleteDataWithStack: boolean;
   /** The providers of the stage: at least one. */
   readonly providers: readonly ProviderInStage[];
 }
@@ -71,24 +90,49 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     retentionDays = defaultRetentionDays(live),
     monitoring,
     evidenceProtection,
+    deleteDataWithStack = !live && evidenceProtection.objectLock === 'off',
     network,
+    account,
+    region,
+    edge,
+    webhookLimits,
+    warmThroughput,
     ...sections
   } = check(StageSettings.loose(), input);
   const deployments = check(sectionsOf(providers), sections);
   const staged = Object.entries(providers).flatMap(([provider, stage]) => {
     const deployment = deployments[provider];
-    return deployment === undefined ? [] : [{ name: provider, stage, deployment }];
+    const limits = chooseWebhookLimits(webhookLimits[provider], live);
+    return deployment === undefined ? [] : [{ name: provider, stage, deployment, limits }];
   });
   if (staged.length === 0) {
     const names = Object.keys(providers).join(', ');
     throw new ConfigurationError(`stage: a stage serves at least one provider: ${names}`);
   }
-  if (live) for (const { deployment } of staged) refuseUnfit(deployment);
+  const place = { account, region };
+  if (live && deleteDataWithStack) refuse('a live stage must not set deleteDataWithStack');
+  if (deleteDataWithStack && evidenceProtection.objectLock !== 'off')
+    refuse('deleteDataWithStack and objectLock exclude each other, because S3 deletes no locked object');
+  if (live) refuse(explainMissingAccount(place) ?? explainMissingAccessLogs(edge));
+  if (live) for (const provider of staged) refuse(explainUnfitForLive(provider));
+  refuse(explainCertificateRegion(edge, region) ?? explainUnknownLimits(webhookLimits, staged));
   for (const provider of staged) refuseShortRetention(retentionDays, provider);
   refuseUnknownProviders(monitoring, staged);
   const evidenceDays = Math.max(...staged.map(evidenceDeadlineDays));
   const bucketProtection = checkEvidenceProtection(evidenceProtection, { retentionDays, evidenceDays });
-  return { name, live, retentionDays, bucketProtection, monitoring, network, providers: staged };
+  return {
+    name,
+    live,
+    retentionDays,
+    deleteDataWithStack,
+    ...place,
+    edge,
+    warmThroughput,
+    bucketProtection,
+    monitoring,
+    network,
+    providers: staged,
+  };
 }
 
 /**
@@ -113,8 +157,22 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
   throw new ConfigurationError(`stage: ${z.prettifyError(parsed.error)}`);
 }
 
-function refuseUnfit({ unfitForLive }: ProviderDeployment): void {
-  if (unfitForLive !== null) throw new ConfigurationError(`stage: ${unfitForLive}`);
+function refuse(why: string | null): void {
+  if (why !== null) throw new ConfigurationError(`stage: ${why}`);
+}
+
+/** Explains why a live stage must not have these settings of a provider. @returns null if it can have them */
+function explainUnfitForLive({ name, deployment }: ProviderInStage): string | null {
+  const apiUrl = deployment.fetcher[`${name.toUpperCase()}_API_URL`];
+  return (
+    deployment.unfitForLive ?? (apiUrl === undefined ? null : explainUnfitApiUrl(`${name}.apiUrl`, apiUrl))
+  );
+}
+
+/** Explains that limits have no effect, because the stage has no such provider. @returns null if all have an effect */
+function explainUnknownLimits(limits: object, staged: readonly ProviderInStage[]): string | null {
+  const unknown = Object.keys(limits).find((provider) => staged.every(({ name }) => name !== provider));
+  return unknown === undefined ? null : `webhookLimits.${unknown}: the stage has no provider ${unknown}`;
 }
 
 /** Refuses a retention that could end while a job still fetches evidence of the case. */

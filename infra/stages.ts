@@ -12,6 +12,10 @@ export const stages: readonly StageInput[] = [
   {
     name: 'live',
     live: true,
+    // AWS's example account. Set your own: the CDK refuses to deploy to any other account than this one.
+    account: '111122223333',
+    region: 'eu-central-1',
+    edge: { cloudWatchRole: 'exists' },
     idnow: { apiUrl: 'https://gateway.idnow.de', sourceIps: ['live-de'] },
     id360: { apiUrl: 'https://id360docaposte.com' },
     datakeen: { apiUrl: 'https://app.datakeen.co', newStatusFrom: { reference: 'back-office' } },

@@ -16,9 +16,9 @@ import { createAccessLogBucket } from './access-log-bucket.ts';
 import { EncryptedTable } from './encrypted-table.ts';
 import { createEvidenceBucket } from './evidence-bucket.ts';
 import type { Foundation } from './foundation.ts';
+import { acknowledgeBucketEmptying, keepTable } from './keep-data.ts';
 import type { Stage } from './stage.ts';
 
-const retained = { removalPolicy: RemovalPolicy.RETAIN } as const;
 const timeToLiveAttribute = 'expiresAt';
 
 /** The tables and the bucket: all data that the system keeps. */
@@ -38,12 +38,15 @@ export class TablesAndBucket extends Construct {
     const { key, logDays } = foundation;
     // The casts with `as` are necessary, because CDK's types of optional members do not fit
     // `exactOptionalPropertyTypes`.
-    const common = { billing: Billing.onDemand(), key, deletionProtection: stage.live };
+    const common = { billing: Billing.onDemand(), key };
+    const { verifications, history } = stage.warmThroughput;
+    const kept = keepTable(stage);
     const recoverable = { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.live } };
     this.verifications = new EncryptedTable(this, 'Verifications', {
       ...common,
-      ...retained,
+      ...kept,
       ...recoverable,
+      ...(verifications && { warmThroughput: verifications }),
       timeToLiveAttribute,
       partitionKey: text('verificationId'),
       dynamoStream: StreamViewType.NEW_IMAGE,
@@ -51,8 +54,9 @@ export class TablesAndBucket extends Construct {
     }) as ITableV2;
     this.history = new EncryptedTable(this, 'History', {
       ...common,
-      ...retained,
+      ...kept,
       ...recoverable,
+      ...(history && { warmThroughput: history }),
       timeToLiveAttribute,
       // Rows are kept for years and rarely read, so storage is the largest part of their cost.
       tableClass: TableClass.STANDARD_INFREQUENT_ACCESS,
@@ -66,12 +70,14 @@ export class TablesAndBucket extends Construct {
     this.sessions = new EncryptedTable(this, 'Sessions', {
       ...common,
       // The table has one row per login session, that is, per account at a provider. A lost row costs only a new login,
-      // so the table is deleted with the stack.
+      // so the table is deleted with the stack, and with the rollback of a first deployment. Deletion protection would
+      // make both fail.
       removalPolicy: RemovalPolicy.DESTROY,
       partitionKey: text('sessionId'),
     }) as ITableV2;
-    const accessLogs = createAccessLogBucket(this, 'AccessLogs', { logDays });
+    const accessLogs = createAccessLogBucket(this, 'AccessLogs', { stage, logDays });
     this.evidence = createEvidenceBucket(this, 'Evidence', { stage, key, accessLogs }) as IBucket;
+    acknowledgeBucketEmptying(this);
   }
 }
 

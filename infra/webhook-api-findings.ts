@@ -1,8 +1,19 @@
 import type { IConstruct } from 'constructs';
 import { acknowledgeFindings } from './acknowledge.ts';
 
-/** Accepts the findings about the HTTPS endpoint that follow from what providers can do. */
-export function acknowledgeApiFindings(api: IConstruct): void {
+interface ApiProtection {
+  /** True if X-Ray traces the requests. */
+  readonly isTraced: boolean;
+  readonly hasAccessLogs: boolean;
+  /** True if the API has a web application firewall. */
+  readonly hasWebAcl: boolean;
+}
+
+/** Accepts the findings about the HTTPS endpoint that follow from what providers can do, and from the stage's settings. */
+export function acknowledgeApiFindings(
+  api: IConstruct,
+  { isTraced, hasAccessLogs, hasWebAcl }: ApiProtection,
+): void {
   acknowledgeFindings(
     api,
     'The receiver validates each request, because it must answer the provider and store the raw body of a delivery that it does not understand.',
@@ -28,31 +39,37 @@ export function acknowledgeApiFindings(api: IConstruct): void {
   );
   acknowledgeFindings(
     api,
-    'Logs and the history follow each delivery by its id. Traces of AWS X-Ray would record URLs with the references of cases.',
-    'Serverless-APIGWXrayEnabled',
-    'CT.APIGATEWAY.PR.2',
-  );
-  acknowledgeFindings(
-    api,
     'Only API Gateway may invoke a receiver, and only for the routes of this API. The rule cannot read the ARN of a route, because CloudFormation joins it from parts.',
     'CT.LAMBDA.PR.2',
   );
   acknowledgeFindings(
     api,
-    'The history stores each authentic delivery with its source address, and the receiver logs each refused request. Execution logs would contain personal data: API Gateway writes the bodies into them.',
-    'AwsSolutions-APIG1',
+    'Execution logs would contain personal data and credentials: API Gateway writes bodies and signed URLs into them. The history stores each authentic delivery, and the receiver logs each refused request.',
     'AwsSolutions-APIG6',
     'NIST.800.53.R5-APIGWExecutionLoggingEnabled',
     'PCI.DSS.321-APIGWExecutionLoggingEnabled',
-    'Serverless-APIGWAccessLogging',
     'CT.APIGATEWAY.PR.1',
   );
-  acknowledgeFindings(
-    api,
-    'API Gateway limits each account to 10,000 requests per second. The receiver compares credentials before it reads a body, and answers unknown senders without a write.',
-    'AwsSolutions-APIG3',
-    'NIST.800.53.R5-APIGWAssociatedWithWAF',
-    'PCI.DSS.321-APIGWAssociatedWithWAF',
-    'Serverless-APIGWDefaultThrottling',
-  );
+  if (!isTraced)
+    acknowledgeFindings(
+      api,
+      'X-Ray stores complete URLs, and a signed URL of a provider is a credential. The functions are traced, without URLs.',
+      'Serverless-APIGWXrayEnabled',
+      'CT.APIGATEWAY.PR.2',
+    );
+  if (!hasAccessLogs)
+    acknowledgeFindings(
+      api,
+      'Only a stage without real cases may omit access logs. API Gateway writes them with a role that the account has once per region, which a test stage should not have to set.',
+      'AwsSolutions-APIG1',
+      'Serverless-APIGWAccessLogging',
+    );
+  if (!hasWebAcl)
+    acknowledgeFindings(
+      api,
+      'The resource policy refuses addresses outside the networks of a provider, and each path has a limit of requests. The setting `edge.webAcl` adds a firewall with a limit per address.',
+      'AwsSolutions-APIG3',
+      'NIST.800.53.R5-APIGWAssociatedWithWAF',
+      'PCI.DSS.321-APIGWAssociatedWithWAF',
+    );
 }

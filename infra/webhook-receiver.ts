@@ -1,21 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { ProviderName } from '../shared/contract/provider-name.ts';
 import { grantObjectActions } from './bucket-access.ts';
 import type { Foundation } from './foundation.ts';
 import { NodeFunction } from './lambda-function.ts';
 import { grantHistoryWrites, grantVerificationAccess } from './provider-access.ts';
 import { grantSecretReading } from './provider-secret.ts';
 import { computeSoftwareVersion } from './software-version.ts';
-import type { Stage } from './stage.ts';
+import type { ProviderInStage, Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
 
 interface WebhookReceiverProps {
   readonly stage: Stage;
   readonly foundation: Foundation;
   readonly storage: TablesAndBucket;
-  readonly provider: ProviderName;
+  readonly provider: ProviderInStage;
   /** The secret with the credentials that the provider's webhooks must have. */
   readonly webhookSecret: Secret;
   readonly environment: Record<string, string>;
@@ -24,7 +23,8 @@ interface WebhookReceiverProps {
 /** The receiver of one provider's webhooks. */
 export class WebhookReceiver extends NodeFunction {
   constructor(scope: Construct, id: string, props: WebhookReceiverProps) {
-    const { stage, foundation, storage, provider, webhookSecret, environment } = props;
+    const { stage, foundation, storage, webhookSecret, environment } = props;
+    const { name: provider, limits } = props.provider;
     const name = `receive-${provider}`;
     super(scope, id, {
       name,
@@ -34,6 +34,7 @@ export class WebhookReceiver extends NodeFunction {
       // AWS clients together.
       timeout: Duration.seconds(20),
       memorySize: 1024,
+      reservedConcurrency: limits.concurrency,
       environment: {
         ...environment,
         VERIFICATIONS_TABLE: storage.verifications.tableName,

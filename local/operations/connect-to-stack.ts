@@ -9,6 +9,7 @@ import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { EnvironmentVariables } from '../../shared/platform/environment.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { DatakeenAuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
+import { IdnowApiSettings } from '../../shared/providers/idnow/gateways.ts';
 import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 import type { OptionHelp } from '../format-options.ts';
 import { localStackName } from '../local-names.ts';
@@ -106,7 +107,7 @@ function settingsOfFetchers(providers: readonly ProviderInStage[]): OperatedStac
 /** Returns the settings of the providers' APIs that opening and closing cases needs. */
 function settingsOfApis(
   fetchers: OperatedStack['fetcherSettings'],
-): Pick<CaseStack, 'apiUrls' | 'authorizationScheme'> {
+): Pick<CaseStack, 'apiUrls' | 'idnowGateways' | 'authorizationScheme'> {
   const scheme = fetchers.datakeen?.DATAKEEN_AUTHORIZATION_SCHEME;
   return {
     apiUrls: Object.fromEntries(
@@ -115,6 +116,7 @@ function settingsOfApis(
         z.string().parse(variables[`${name.toUpperCase()}_API_URL`]),
       ]),
     ),
+    idnowGateways: IdnowApiSettings.IDNOW_GATEWAYS.parse(fetchers.idnow?.IDNOW_GATEWAYS),
     authorizationScheme: DatakeenAuthorizationScheme.safeParse(scheme).data,
   };
 }

@@ -30,6 +30,7 @@ export const localIdnowProvider = defineLocalProvider({
       accounts,
       basicAuth: [{ username: 'idnow', password: generateSecret() }],
       sourceIps: ['127.0.0.1/32'],
+      gateways: [],
       signingKeys: [simulator.signingKeyPem],
       archiveEnded: false,
       unpackZip: false,

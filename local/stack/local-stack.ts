@@ -6,6 +6,7 @@ import { startScheduledFunctions } from './event-sources/schedule.ts';
 import { startPollers } from './event-sources/start-event-sources.ts';
 import { buildFunctionEnvironmentVariables } from './functions/function-environment.ts';
 import { readFunctionSettings } from './functions/function-settings.ts';
+import { listFunctionResources } from './functions/list-function-resources.ts';
 import { createLocalFunction, type LocalFunction } from './functions/local-function.ts';
 import type { LogLineListener } from './functions/log-lines.ts';
 import { startHttpServer } from './http/http-server.ts';
@@ -109,7 +110,7 @@ async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<
 
   const streams = await createResources(template, emulators, options.secrets ?? {}, cleanup);
 
-  const resources = insideTemplate.resources('AWS::Lambda::Function');
+  const resources = listFunctionResources(insideTemplate);
   const invocations = new InvocationCount();
   const functions = resources.map((resource) => {
     const settings = readFunctionSettings(assembly.directory, resource, options.mostInstances);

@@ -8,6 +8,7 @@ import { createCachedSecret } from '../platform/secrets.ts';
 import type { ProviderApiDependencies } from '../provider-api/evidence-tools.ts';
 import { createDynamoSessionStore } from '../provider-api/sessions/dynamo-session-store.ts';
 import type { DatakeenAuthorizationScheme } from '../providers/datakeen/settings.ts';
+import type { IdnowApi } from '../providers/idnow/gateways.ts';
 import {
   createDynamoVerificationStore,
   type VerificationStore,
@@ -29,6 +30,8 @@ export interface CaseStack {
   readonly retentionDays: number;
   /** The base URL of each provider's API: the setting `apiUrl` of the stage. */
   readonly apiUrls: Readonly<Record<ProviderName, string>>;
+  /** The setting `gateways` of IDnow in the stage: further gateways, and the shortnames that belong to them. */
+  readonly idnowGateways?: IdnowApi['gateways'];
   /** Datakeen's setting `authorizationScheme` of the stage. Default: `Basic`. */
   readonly authorizationScheme?: DatakeenAuthorizationScheme | undefined;
   /** The clients with your credentials. */

@@ -92,7 +92,7 @@ async function verifyArchivedIdent(
 function apiOf({ provider }: Verification, stack: CaseStack) {
   const apiUrl = stack.apiUrls[provider];
   if (apiUrl === undefined) throw new ConfigurationError(`the stack has no provider ${provider}`);
-  return { apiUrl, apiSecret: readStackSecret(stack, provider, 'api') };
+  return { apiUrl, gateways: stack.idnowGateways, apiSecret: readStackSecret(stack, provider, 'api') };
 }
 
 const deadline = () => AbortSignal.timeout(timeoutMs);

@@ -78,7 +78,7 @@ async function createOpener(newCase: NewCaseAtProvider, stack: CaseStack): Promi
   switch (newCase.provider) {
     case 'idnow': {
       const companyId = newCase.companyId ?? (await findOnlyCompanyId(api.apiSecret));
-      return createIdnowCaseOpener({ ...api, companyId }, tools);
+      return createIdnowCaseOpener({ ...api, gateways: stack.idnowGateways, companyId }, tools);
     }
     case 'id360': {
       const webhookSecret = readStackSecret(stack, provider, 'webhook');

@@ -1,4 +1,8 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 
 const maxAgeMs = 5 * 60 * 1000;
 const minRefreshMs = 30 * 1000;
@@ -68,11 +72,21 @@ export function createCachedSecret(
 }
 
 async function fetchSecret(client: SecretsManagerClient, secretId: string): Promise<unknown> {
-  const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+  const text = await readSecretText(client, secretId);
   try {
     return JSON.parse(text ?? 'null');
   } catch {
     // Ignore the parser's error and do not log it, because its message quotes the secret.
     return null;
+  }
+}
+
+/** @returns undefined if the secret has no value: the stack creates it so, and an operator fills it in */
+async function readSecretText(client: SecretsManagerClient, secretId: string): Promise<string | undefined> {
+  try {
+    return (await client.send(new GetSecretValueCommand({ SecretId: secretId }))).SecretString;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
   }
 }

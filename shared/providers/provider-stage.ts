@@ -3,11 +3,16 @@ import * as z from 'zod';
 /** Environment variables of a function, by name. */
 type Variables = Readonly<Record<string, string>>;
 
-/** A secret. The stack creates it without credentials, and people enter them after the first deployment. */
-interface SecretDescription {
+/** A secret. The stack creates it without a value, and people enter it after the first deployment. */
+export interface SecretDescription {
   readonly description: string;
-  /** The first content of the secret: JSON in the shape that the function expects, without credentials. */
+  /** The shape of the secret's JSON that the function expects, without credentials. `npm run secrets` prints it. */
   readonly empty: object;
+  /**
+   * The schema of a secret that people have entered correctly. `npm run secrets` reports what does not match. The functions
+   * are more tolerant: they skip an entry that is not usable. Without a schema, only an empty secret is reported.
+   */
+  readonly complete?: z.core.$ZodType;
 }
 
 /** A scheduled function that uses our login session at the provider's API, so that this session does not expire. */
@@ -42,6 +47,11 @@ export interface ProviderDeployment {
    * canary. Its code is `functions/{provider}/check-system.ts`.
    */
   readonly systemCheck?: SystemCheck;
+  /**
+   * The networks from which the provider's webhooks come, in CIDR notation. API Gateway refuses other addresses.
+   * Undefined if every address may send webhooks; an empty list refuses every address.
+   */
+  readonly sourceNetworks?: readonly string[] | undefined;
   readonly evidenceConcurrency: number;
   readonly lookupsPerMinute: number;
   /** A sentence that says why a live stage must not have these settings; null if a live stage can have them. */

@@ -40,6 +40,9 @@ export const tryAgainAnswer = buildProblemAnswer(503, 'The delivery could not be
   headers: { 'retry-after': '5' },
 });
 
+/** The detail of status 403. API Gateway has the same answer for the addresses that its policy refuses. */
+export const sourceAddressRefused = 'This source address may not send webhooks here.';
+
 /**
  * Builds the answer to a refused request: 403 if the source address is wrong, 401 if the credential is wrong. The
  * answer contains no detail of the credential.
@@ -48,7 +51,7 @@ export function buildRefusedRequestAnswer(
   { status }: AuthenticationFailure,
   challenge: string | null,
 ): APIGatewayProxyResult {
-  if (status === 403) return buildProblemAnswer(403, 'This source address may not send webhooks here.');
+  if (status === 403) return buildProblemAnswer(403, sourceAddressRefused);
   return buildProblemAnswer(401, 'The credential is missing or wrong.', {
     headers: challenge === null ? {} : { 'www-authenticate': challenge },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { synthesizeForTest } from './synthesized.ts';
+import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
 
 const { template } = synthesizeForTest();
 const [key = ''] = Object.keys(template.findResources('AWS::KMS::Key'));
@@ -22,11 +22,11 @@ describe('the key of the stack', () => {
       Array.from({ length: 6 }, () => keyArn),
     );
     expect(propertiesOf('AWS::Logs::LogGroup').map(({ KmsKeyId: id }) => id)).toEqual(
-      Array.from({ length: 12 }, () => keyArn),
+      Array.from({ length: 14 }, () => keyArn),
     );
   });
 
-  test('apart from the account, only log groups of this account may use the key', () => {
+  test('apart from the account itself, only its log groups and its alarms may use the key', () => {
     const [{ KeyPolicy: policy } = { KeyPolicy: { Statement: [] } }] = propertiesOf('AWS::KMS::Key');
     const others = policy.Statement.filter(
       ({ Principal: principal }: { Principal: unknown }) => !JSON.stringify(principal).includes(':root'),
@@ -34,9 +34,14 @@ describe('the key of the stack', () => {
     expect(others).toMatchObject([
       {
         Principal: {
-          Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] },
+          Service: { 'Fn::Join': ['', [`logs.${liveStage.region}.`, { Ref: 'AWS::URLSuffix' }]] },
         },
         Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': expect.anything() } },
+      },
+      {
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        Condition: { StringEquals: { 'aws:SourceAccount': liveStage.account } },
       },
     ]);
   });
@@ -62,8 +67,8 @@ test('queues and buckets refuse requests without TLS', () => {
     expect(document.Statement).toContainEqual(expect.objectContaining(denyWithoutTls));
 });
 
-test('the template names no partition and no host suffix, so it can be deployed to each partition of AWS', () => {
-  const { Resources: resources } = template.toJSON();
+test('the template of a stage without a region names no partition and no host suffix, so it fits each partition of AWS', () => {
+  const { Resources: resources } = synthesizeForTest(testStage).template.toJSON();
   const withoutPolicies = JSON.stringify(resources);
   expect(withoutPolicies.match(/"arn:aws[a-z-]*:/g) ?? []).toEqual([]);
   // The names of service principals end with `amazonaws.com` in each partition.
@@ -71,6 +76,7 @@ test('the template names no partition and no host suffix, so it can be deployed 
   expect(new Set(hosts)).toEqual(
     new Set([
       'apigateway.amazonaws.com',
+      'cloudwatch.amazonaws.com',
       'dynamodb.amazonaws.com',
       'events.amazonaws.com',
       'lambda.amazonaws.com',

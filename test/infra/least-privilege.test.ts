@@ -297,6 +297,8 @@ test('each upload of a function has a checksum, because a bucket with Object Loc
 const usedByOthers: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda, for the function',
   'logs:PutLogEvents': 'Lambda, for the function',
+  'xray:PutTraceSegments': 'Lambda, for the traces of the function',
+  'xray:PutTelemetryRecords': 'Lambda, for the traces of the function',
   'sqs:ReceiveMessage': 'Lambda, for the event source mapping',
   'sqs:DeleteMessage': 'Lambda, for the event source mapping',
   'sqs:GetQueueAttributes': 'Lambda, for the event source mapping, and harmless',

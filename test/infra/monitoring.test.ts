@@ -74,7 +74,7 @@ describe('the topic of the alarms', () => {
   });
 
   test('the topic refuses unencrypted connections, and accepts only alarms of this account', () => {
-    const account = { Ref: 'AWS::AccountId' };
+    const { account } = liveStage;
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: [
@@ -257,7 +257,7 @@ describe('the canary', () => {
     });
   });
 
-  test('the function of the canary can do nothing but write its log', () => {
+  test('the function of the canary can do nothing but write its log and its traces', () => {
     const [role] = Object.values(template.findResources('AWS::Lambda::Function', { Properties: canary })).map(
       ({ Properties }) => Properties.Role['Fn::GetAtt'][0],
     );
@@ -265,7 +265,12 @@ describe('the canary', () => {
       .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
       .flatMap(({ Action }) => Action);
-    expect(actions).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect(actions).toEqual([
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
   });
 
   test('without the setting, there is neither the function nor its alarm', () => {

@@ -63,7 +63,7 @@ describe('Lambda functions', () => {
     'logs name cases, so a stage that keeps cases for $retentionDays days keeps logs for $logDays days',
     ({ retentionDays, logDays }) => {
       const stage = synthesizeForTest({ ...liveStage, retentionDays }).template;
-      stage.resourceCountIs('AWS::Logs::LogGroup', 13);
+      stage.resourceCountIs('AWS::Logs::LogGroup', 14);
       stage.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: logDays });
     },
   );
@@ -162,8 +162,10 @@ describe('a stage with one provider', () => {
     const resources = (type: string) =>
       Object.values(only.findResources(type)).map(({ Properties: properties }) => properties);
     return {
+      // The handler of the custom resource that empties the bucket has no name.
       functions: resources('AWS::Lambda::Function')
-        .map(({ FunctionName: name }) => name.replace('idv-webhooks-test-', ''))
+        .flatMap(({ FunctionName: name }) => name ?? [])
+        .map((name: string) => name.replace('idv-webhooks-test-', ''))
         .toSorted(),
       queues: resources('AWS::SQS::Queue')
         .map(({ QueueName: name }) => name.replace('idv-webhooks-test-', ''))
@@ -242,10 +244,12 @@ describe('a stage with one provider', () => {
 });
 
 describe('queues', () => {
-  test('the events queue and its dead-letter queue are FIFO queues', () => {
+  test('the events queue and its dead-letter queue are FIFO queues that limit each verification, not the whole queue', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       QueueName: 'idv-webhooks-live-verification-events.fifo',
       FifoQueue: true,
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
       VisibilityTimeout: 3 * 60,
       MessageRetentionPeriod: 14 * 24 * 3600,
       RedrivePolicy: {
@@ -256,6 +260,8 @@ describe('queues', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       QueueName: 'idv-webhooks-live-verification-events-dlq.fifo',
       FifoQueue: true,
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
       MessageRetentionPeriod: 14 * 24 * 3600,
     });
   });
@@ -466,7 +472,7 @@ describe('event sources', () => {
 describe('the bucket', () => {
   test('the bucket is private, encrypted, versioned and retained', () => {
     template.hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         PublicAccessBlockConfiguration: {
@@ -548,25 +554,17 @@ describe('the bucket', () => {
   });
 });
 
-test.each([
-  { name: 'idnow/webhook', empty: '{"basicAuth":[]}' },
-  { name: 'idnow/api', empty: '{"accounts":[]}' },
-  {
-    name: 'id360/webhook',
-    empty: '{"callbackHeader":{"name":"x-callback-token","values":[]},"urlSecrets":[]}',
+test.each(providerNames.flatMap((provider) => [`${provider}/webhook`, `${provider}/api`]))(
+  'the secret %s has a readable name and no value, so no deployment can write one over the live credentials',
+  (name) => {
+    const [secret] = Object.values(
+      template.findResources('AWS::SecretsManager::Secret', {
+        Properties: { Name: `idv-webhooks-live/${name}` },
+      }),
+    );
+    expect(Object.keys(secret?.Properties).toSorted()).toEqual(['Description', 'KmsKeyId', 'Name', 'Tags']);
   },
-  { name: 'id360/api', empty: '{"username":"","password":""}' },
-  { name: 'datakeen/webhook', empty: '{"urlSecrets":[]}' },
-  { name: 'datakeen/api', empty: '{"username":"","password":""}' },
-])('the secret $name has a readable name, is retained, and has empty initial values', ({ name, empty }) => {
-  template.hasResource('AWS::SecretsManager::Secret', {
-    DeletionPolicy: 'Retain',
-    Properties: {
-      Name: `idv-webhooks-live/${name}`,
-      GenerateSecretString: { SecretStringTemplate: empty, GenerateStringKey: 'placeholder' },
-    },
-  });
-});
+);
 
 describe('the API', () => {
   test('the API is regional and forwards each body as bytes', () => {
@@ -583,56 +581,38 @@ describe('the API', () => {
       return part === undefined ? '' : `${pathOf(parent.Ref ?? '')}/${part}`;
     };
     const methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map(
-      ({ Properties: { ResourceId: resource, ...properties } }) => {
+      ({ Properties: { ResourceId: resource, HttpMethod: method, ...properties } }) => {
         expect(properties).toMatchObject({
-          HttpMethod: 'ANY',
           AuthorizationType: 'NONE',
           Integration: { Type: 'AWS_PROXY' },
         });
         const [name] = ['receive-idnow', 'receive-id360', 'receive-datakeen'].filter((candidate) =>
           JSON.stringify(properties.Integration.Uri).includes(`"${functionId(candidate)}"`),
         );
-        return [pathOf(resource.Ref), name];
+        return [`${method} ${pathOf(resource.Ref)}`, name];
       },
     );
     expect(methods).toEqual([
-      ['/webhooks/idnow', 'receive-idnow'],
-      ['/webhooks/id360', 'receive-id360'],
-      ['/webhooks/id360/{reference}/{signature}', 'receive-id360'],
-      ['/webhooks/datakeen', 'receive-datakeen'],
-      ['/webhooks/datakeen/{reference}/{signature}', 'receive-datakeen'],
+      ['POST /webhooks/idnow', 'receive-idnow'],
+      ['ANY /webhooks/idnow', 'receive-idnow'],
+      ['POST /webhooks/id360', 'receive-id360'],
+      ['ANY /webhooks/id360', 'receive-id360'],
+      ['POST /webhooks/id360/{reference}/{signature}', 'receive-id360'],
+      ['ANY /webhooks/id360/{reference}/{signature}', 'receive-id360'],
+      ['POST /webhooks/datakeen', 'receive-datakeen'],
+      ['ANY /webhooks/datakeen', 'receive-datakeen'],
+      ['POST /webhooks/datakeen/{reference}/{signature}', 'receive-datakeen'],
+      ['ANY /webhooks/datakeen/{reference}/{signature}', 'receive-datakeen'],
     ]);
   });
-
-  test.each([
-    { type: 'MISSING_AUTHENTICATION_TOKEN', status: '404', title: 'Not Found', retryAfter: undefined },
-    { type: 'REQUEST_TOO_LARGE', status: '413', title: 'Content Too Large', retryAfter: undefined },
-    { type: 'THROTTLED', status: '429', title: 'Too Many Requests', retryAfter: "'5'" },
-    { type: 'DEFAULT_5XX', status: '503', title: 'Service Unavailable', retryAfter: "'5'" },
-  ])(
-    'API Gateway answers its own error $type with a problem document and the status $status',
-    ({ type, status, title, retryAfter }) => {
-      const [answer] = Object.values(
-        template.findResources('AWS::ApiGateway::GatewayResponse', { Properties: { ResponseType: type } }),
-      );
-      expect(answer?.Properties).toMatchObject({
-        StatusCode: status,
-        ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
-      });
-      expect(answer?.Properties.ResponseParameters['gatewayresponse.header.Retry-After']).toBe(retryAfter);
-      expect(JSON.parse(answer?.Properties.ResponseTemplates['application/json'])).toEqual({
-        type: 'about:blank',
-        title,
-        status: Number(status),
-      });
-    },
-  );
 });
 
 test('the stack has the outputs that users and the local stack need', () => {
   expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual(
     expect.arrayContaining([
       'HistoryTableName',
+      'AccessLogGroupName',
+      'DatakeenApiSecretName',
       'DatakeenEvidenceJobsDeadLetterQueueUrl',
       'DatakeenEvidenceJobsQueueUrl',
       'EncryptionKeyArn',
@@ -641,10 +621,15 @@ test('the stack has the outputs that users and the local stack need', () => {
       'EventsQueueArn',
       'EventsQueueUrl',
       'EvidenceBucketName',
+      'FetchIdnowEvidenceLogGroupName',
       'Id360EvidenceJobsDeadLetterQueueUrl',
       'Id360EvidenceJobsQueueUrl',
       'IdnowEvidenceJobsDeadLetterQueueUrl',
       'IdnowEvidenceJobsQueueUrl',
+      'IdnowWebhookSecretName',
+      'IdnowWebhooksUrl',
+      'ReceiveIdnowLogGroupName',
+      'RelayEventsLogGroupName',
       'SessionsTableName',
       'VerificationsTableName',
       'WebhooksUrl',

@@ -7,9 +7,19 @@ import { idnowStageSection } from '../../shared/providers/idnow/stage.ts';
 import { providerStageSections } from '../../shared/providers/providers.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
-const { idnow, id360, datakeen } = liveStage;
+const { idnow, id360, datakeen, ...liveSettings } = liveStage;
 
-const defaultsOfLive = { bucketProtection: { lock: null, coldStorageAfterDays: 90 }, network: undefined };
+/** A host that IDnow does not publish, so any addresses may belong to it. */
+const proxy = 'https://idnow-proxy.example.com';
+
+const defaultsOfLive = {
+  retentionDays: 1827,
+  deleteDataWithStack: false,
+  warmThroughput: {},
+  bucketProtection: { lock: null, coldStorageAfterDays: 90 },
+  monitoring: { canary: false, silentAfterHours: {} },
+  network: undefined,
+};
 
 /** Parses a stage. Returns the deployment settings of its IDnow section. */
 const idnowIn = (stage: unknown) =>
@@ -37,7 +47,7 @@ test.each([
   ['the network of all addresses', '0.0.0.0/0'],
   ['an address of the set, mapped to IPv6', '::ffff:52.30.27.5/128'],
 ])("a live stage refuses the source addresses of IDnow's test environment: %s", (_title, entry) => {
-  const stage = { ...liveStage, idnow: { ...idnow, sourceIps: ['live-de', entry] } };
+  const stage = { ...liveStage, idnow: { apiUrl: proxy, sourceIps: ['live-de', entry] } };
   expect(() => parseStage(stage)).toThrow(/test environment/);
 });
 
@@ -45,7 +55,7 @@ test.each([
   ['live', liveStage, ['live-de', 'live-ch', '203.0.113.0/24', '2001:db8::/32']],
   ['test', testStage, ['test', 'test-ch', 'live-de']],
 ])('a %s stage accepts valid source addresses of IDnow', (_title, stage, sourceIps) => {
-  expect(idnowIn({ ...stage, idnow: { ...idnow, sourceIps } })?.receiver).toMatchObject({
+  expect(idnowIn({ ...stage, idnow: { apiUrl: proxy, sourceIps } })?.receiver).toMatchObject({
     IDNOW_SOURCE_IPS: JSON.stringify(sourceIps),
   });
 });
@@ -129,10 +139,13 @@ test('parseStage refuses the section of a provider that is not in its list of pr
 });
 
 test('a stage with only ID360 is valid and gets default values', () => {
-  const stage = { name: 'live', live: true, id360: { apiUrl: 'https://id360docaposte.com' } };
+  const stage = { ...liveSettings, id360: { apiUrl: 'https://id360docaposte.com' } };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({ ...defaultsOfLive, name: 'live', live: true, retentionDays: 1827 });
+  expect(settings).toEqual({
+    ...defaultsOfLive,
+    ...liveSettings,
+  });
   expect(staged).toMatchObject([
     {
       name: 'id360',
@@ -145,16 +158,20 @@ test('a stage with only ID360 is valid and gets default values', () => {
         },
         evidenceConcurrency: 10,
       },
+      limits: { requestsPerSecond: 100, burst: 200, concurrency: 50 },
     },
   ]);
 });
 
 test('a stage with only Datakeen is valid and gets default values', () => {
   const section = { apiUrl: 'https://app.datakeen.co', newStatusFrom: 'no-url' };
-  const stage = { name: 'live', live: true, datakeen: section };
+  const stage = { ...liveSettings, datakeen: section };
 
   const { providers: staged, ...settings } = parseStage(stage);
-  expect(settings).toEqual({ ...defaultsOfLive, name: 'live', live: true, retentionDays: 1827 });
+  expect(settings).toEqual({
+    ...defaultsOfLive,
+    ...liveSettings,
+  });
   expect(staged).toMatchObject([
     {
       name: 'datakeen',
@@ -167,6 +184,7 @@ test('a stage with only Datakeen is valid and gets default values', () => {
         },
         evidenceConcurrency: 10,
       },
+      limits: { requestsPerSecond: 100, burst: 200, concurrency: 50 },
     },
   ]);
 });
@@ -207,8 +225,7 @@ test.each([
   'parseStage refuses a retention shorter than the evidence deadline of %s: %i days',
   (name, days) => {
     const stage = (retentionDays: number) => ({
-      name: 'live',
-      live: true,
+      ...liveSettings,
       retentionDays,
       [name]: liveStage[name],
     });

@@ -17,6 +17,9 @@ export const testStage: StageInput = {
 export const liveStage: StageInput = {
   name: 'live',
   live: true,
+  account: '111122223333',
+  region: 'eu-central-1',
+  edge: { cloudWatchRole: 'exists' },
   idnow: { apiUrl: 'https://gateway.idnow.de', sourceIps: ['live-de'] },
   id360: {
     apiUrl: 'https://id360docaposte.com',

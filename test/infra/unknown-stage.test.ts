@@ -15,3 +15,22 @@ it('npm run synth with an unknown stage lists the stages, without a stack trace'
     ),
   });
 });
+
+it('npm run synth with the credentials of another account refuses a live stage, without a stack trace', async () => {
+  const synth = promisify(execFile)(process.execPath, ['infra/app.ts'], {
+    env: {
+      ...process.env,
+      CDK_CONTEXT_JSON: JSON.stringify({ stage: 'live' }),
+      CDK_DEFAULT_ACCOUNT: '444455556666',
+    },
+  });
+
+  const failure: unknown = await synth.catch((error) => error);
+
+  expect(failure).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^stage: account \d{12} is set, but the credentials of this shell belong to the account 444455556666\n$/,
+    ),
+  });
+});

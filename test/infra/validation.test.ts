@@ -2,10 +2,32 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StageInput } from '../../infra/stage.ts';
 import { synthesizeStage } from '../../local/synthesize.ts';
 import { liveStage, testStage } from './synthesized.ts';
 
-describe.each([testStage, liveStage])('the stage $name synthesizes a valid template', (stage) => {
+/** A live stage with every optional setting. */
+const fullStage: StageInput = {
+  ...liveStage,
+  name: 'full',
+  edge: {
+    cloudWatchRole: 'create',
+    domain: {
+      name: 'webhooks.bank.example',
+      certificateArn:
+        'arn:aws:acm:eu-central-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+    },
+    webAcl: { requestsPerFiveMinutes: 3000 },
+    traceApi: true,
+  },
+  webhookLimits: { idnow: { requestsPerSecond: 20, burst: 40, concurrency: 5 } },
+  warmThroughput: {
+    verifications: { writeUnitsPerSecond: 20_000 },
+    history: { writeUnitsPerSecond: 20_000 },
+  },
+};
+
+describe.each([testStage, liveStage, fullStage])('the stage $name synthesizes a valid template', (stage) => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'synthesized-'));

@@ -1,4 +1,8 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCachedSecret } from '../../shared/platform/secrets.ts';
@@ -144,6 +148,20 @@ describe('authenticate during a rotation', () => {
       401,
     ]);
     expect(reads()).toBe(2);
+  });
+
+  test('a secret without a value refuses every request with 401, and is read again after 30 seconds', async () => {
+    // Prepare
+    const noValue = new ResourceNotFoundException({ message: 'no AWSCURRENT', $metadata: {} });
+    manager.on(GetSecretValueCommand).rejects(noValue);
+    const clock = { seconds: 0 };
+    const secret = createCachedSecret(new SecretsManagerClient({}), 'the-id', () => clock.seconds * 1000);
+    const refusal = () => authenticateRequest(guard, secret, credential('new'));
+    // Act and assess
+    expect(await refusal()).toEqual({ status: 401, reason: 'no-secret-configured' });
+    holds(passwords('new'));
+    clock.seconds = 31;
+    expect(await refusal()).toBeNull();
   });
 
   test('an old credential is refused at most 5 minutes after its removal', async () => {

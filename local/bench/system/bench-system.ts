@@ -9,6 +9,7 @@ import { CleanupList } from '../../stack/cleanup.ts';
 import { startEmulators } from '../../stack/emulators/start-emulators.ts';
 import { buildFunctionEnvironmentVariables } from '../../stack/functions/function-environment.ts';
 import { readFunctionSettings } from '../../stack/functions/function-settings.ts';
+import { listFunctionResources } from '../../stack/functions/list-function-resources.ts';
 import { createResources } from '../../stack/resources/create-resources.ts';
 import { readCloudAssembly } from '../../stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../stack/template/stack-template.ts';
@@ -81,7 +82,7 @@ async function start(cleanup: CleanupList): Promise<BenchSystem> {
   };
   const streams = await createResources(template, emulators, secrets, cleanup);
 
-  const resources = template.resources('AWS::Lambda::Function');
+  const resources = listFunctionResources(template);
   const settings = resources.map((each) => readFunctionSettings(assembly.directory, each));
   const outputs = template.outputs();
   const aws = { region: localRegion, credentials: emulatorCredentials };

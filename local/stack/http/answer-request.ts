@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpAnswer } from './http-answer.ts';
 import { findRestApiMethod } from './match-route.ts';
 import { convertToHttpAnswer } from './proxy-answer.ts';
-import { buildProxyEvent } from './proxy-event.ts';
+import { buildProxyEvent, getSenderAddress } from './proxy-event.ts';
 import { readBody } from './read-body.ts';
 import type { RequestPathAndQuery } from './request-target.ts';
 import type { RestApi } from './rest-api.ts';
@@ -30,6 +30,14 @@ export async function answerRequestAsApiGateway(
 
   const route = findRestApiMethod(api.methods, request.method ?? 'GET', target.path);
   if (route === undefined) return gateway('MISSING_AUTHENTICATION_TOKEN');
+
+  const sender = {
+    sourceIp: getSenderAddress(request),
+    stage: api.stage,
+    method: request.method ?? 'GET',
+    path: target.path,
+  };
+  if (!api.allows(sender)) return gateway('ACCESS_DENIED');
 
   const event = buildProxyEvent(api, route, request, target, body, requestId);
   if (Buffer.byteLength(JSON.stringify(event)) > longestEvent) return gateway('REQUEST_TOO_LARGE');

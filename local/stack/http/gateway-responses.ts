@@ -10,6 +10,7 @@ import type { HttpAnswer } from './http-answer.ts';
  * returns an invalid answer.
  */
 const awsDefaults = {
+  ACCESS_DENIED: { status: 403, message: 'Forbidden' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
   INTEGRATION_FAILURE: { status: 502, message: 'Internal server error' },

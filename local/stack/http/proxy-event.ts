@@ -28,7 +28,7 @@ export function buildProxyEvent(
   body: Buffer,
   requestId: string,
 ): APIGatewayProxyEvent {
-  const sourceIp = senderAddress(request);
+  const sourceIp = getSenderAddress(request);
   const multiValueHeaders = headerLists(request, sourceIp);
   const multiValueQueryStringParameters = queryLists(target.query);
   const header = (name: string) => lastValues(multiValueHeaders, (key) => key.toLowerCase() === name)[0]?.[1];
@@ -68,7 +68,7 @@ export function buildProxyEvent(
 }
 
 /** Returns the sender's IP address. Removes the prefix of an IPv4 address that is mapped to IPv6 (::ffff:127.0.0.1). */
-function senderAddress(request: IncomingMessage): string {
+export function getSenderAddress(request: IncomingMessage): string {
   return (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }
 

@@ -4,10 +4,12 @@ import type { StoppableLocalFunction } from '../functions/local-function.ts';
 import { cloudFormationNumberSchema, parseResourceProperties } from '../template/cfn-values.ts';
 import type { StackTemplate } from '../template/stack-template.ts';
 import { type GatewayResponses, readGatewayResponses } from './gateway-responses.ts';
+import { compileResourcePolicy, type ResourcePolicy } from './resource-policy.ts';
 
 const restApiProperties = z.object({
   BinaryMediaTypes: z.array(z.string()).default([]),
   Body: z.never('an OpenAPI body is not read locally').optional(),
+  Policy: z.unknown().optional(),
 });
 
 const resourceProperties = z.object({ ParentId: z.string(), PathPart: z.string() });
@@ -48,6 +50,8 @@ export interface RestApi {
   methods: RestApiMethod[];
   binaryMediaTypes: string[];
   gatewayResponses: GatewayResponses;
+  /** True if the API's resource policy allows this request. */
+  allows: ResourcePolicy;
 }
 
 /** Reads the REST API of the CloudFormation template. @returns undefined if the template has no REST API */
@@ -59,7 +63,7 @@ export function readRestApi(
   if (api === undefined) return undefined;
   if (others.length > 0)
     throw new TemplateError('The template has several REST APIs; the local stack serves one');
-  const { BinaryMediaTypes } = parseResourceProperties(restApiProperties, api);
+  const { BinaryMediaTypes, Policy } = parseResourceProperties(restApiProperties, api);
   const paths = resourcePaths(template, api.reference.attributes.RootResourceId ?? '');
   const methods = template.resources('AWS::ApiGateway::Method').map((method): RestApiMethod => {
     const properties = parseResourceProperties(methodProperties, method);
@@ -83,6 +87,7 @@ export function readRestApi(
     methods,
     binaryMediaTypes: BinaryMediaTypes,
     gatewayResponses: readGatewayResponses(template),
+    allows: compileResourcePolicy(Policy),
   };
 }
 

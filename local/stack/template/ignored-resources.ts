@@ -4,7 +4,9 @@
  */
 export const ignoredResourceTypes: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Account': 'the local gateway writes no logs',
+  'AWS::ApiGateway::BasePathMapping': 'local paths have no base path',
   'AWS::ApiGateway::Deployment': 'the local stack serves all routes at once',
+  'AWS::ApiGateway::DomainName': 'the local stack listens on loopback',
   'AWS::ApiGateway::Stage': 'local paths have no stage name',
   'AWS::CDK::Metadata': 'usage statistics of the CDK',
   'AWS::CloudWatch::Alarm': 'metrics are not collected locally',
@@ -37,5 +39,7 @@ export const ignoredResourceTypes: Readonly<Record<string, string>> = {
   'AWS::SNS::TopicPolicy': 'permissions are not checked locally',
   'AWS::SQS::QueuePolicy': 'permissions are not checked locally',
   'AWS::SecretsManager::ResourcePolicy': 'permissions are not checked locally',
+  'AWS::WAFv2::WebACL': 'the local stack has no rate limits',
+  'AWS::WAFv2::WebACLAssociation': 'the local stack has no rate limits',
   'Custom::S3AutoDeleteObjects': 'buckets end with the process',
 };

@@ -86,6 +86,10 @@ export function computeResourceReference(
       return { ref: logicalId, name: logicalId, attributes: { GroupId: logicalId } };
     case 'AWS::ApiGateway::Stage':
       return { ref: given('StageName') ?? logicalId, name: logicalId, attributes: {} };
+    case 'AWS::ApiGateway::DomainName': {
+      const name = given('DomainName') ?? logicalId;
+      return { ref: name, name, attributes: { RegionalDomainName: name } };
+    }
     case 'AWS::Events::Rule':
       return {
         ref: logicalId,

@@ -4,7 +4,7 @@ import { ApiUrl } from '../../provider-api/api-url.ts';
 import { type ProviderDeployment, type ProviderStageSection, providerLimits } from '../provider-stage.ts';
 import { datakeenDeadlineSeconds } from './evidence-deadline.ts';
 import { TrustedNewStatusUrls } from './new-status-from.ts';
-import { DatakeenAuthorizationScheme } from './settings.ts';
+import { DatakeenApiSecret, DatakeenAuthorizationScheme } from './settings.ts';
 
 /** The settings of a stage for Datakeen. */
 export const DatakeenSettings = z.strictObject({
@@ -32,10 +32,15 @@ export const DatakeenSettings = z.strictObject({
 
 export const datakeenStageSection = {
   section: DatakeenSettings.transform(deploymentOf),
-  webhookSecret: { description: "What Datakeen's callback URLs are signed with", empty: { urlSecrets: [] } },
+  webhookSecret: {
+    description: "What Datakeen's callback URLs are signed with",
+    empty: { urlSecrets: [] },
+    complete: z.object({ urlSecrets: z.array(z.string().min(1)).min(1) }),
+  },
   apiSecret: {
     description: 'Account that we present to Datakeen',
     empty: { username: '', password: '' },
+    complete: DatakeenApiSecret,
   },
   takesSignedUrls: true,
   sendsHints: true,
@@ -53,6 +58,7 @@ function deploymentOf(settings: z.infer<typeof DatakeenSettings>): ProviderDeplo
       DATAKEEN_AUTHORIZATION_SCHEME: authorizationScheme,
       ...newStatus,
     },
+    ...(sourceIps.length === 0 ? {} : { sourceNetworks: sourceIps }),
     evidenceConcurrency,
     lookupsPerMinute,
     // With `every-url`, users could approve themselves, because they can learn the URL of their own session.

@@ -3,7 +3,7 @@ import { IpNetworkSchema } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
 import { type ProviderDeployment, type ProviderStageSection, providerLimits } from '../provider-stage.ts';
 import { id360DeadlineSeconds } from './evidence-deadline.ts';
-import { EnrollmentFilePath } from './settings.ts';
+import { CallbackHeaderName, CallbackHeaderValue, EnrollmentFilePath, Id360ApiSecret } from './settings.ts';
 
 /** The settings of a stage for ID360. */
 export const Id360Settings = z.strictObject({
@@ -29,10 +29,15 @@ export const id360StageSection = {
   webhookSecret: {
     description: 'What proves a callback of ID360: header, signed URL',
     empty: { callbackHeader: { name: 'x-callback-token', values: [] }, urlSecrets: [] },
+    complete: z.object({
+      callbackHeader: z.object({ name: CallbackHeaderName, values: z.array(CallbackHeaderValue).min(1) }),
+      urlSecrets: z.array(z.string().min(1)).optional(),
+    }),
   },
   apiSecret: {
     description: 'Application account that we present to ID360',
     empty: { username: '', password: '' },
+    complete: Id360ApiSecret,
   },
   takesSignedUrls: true,
   evidenceDeadlineSeconds: id360DeadlineSeconds,
@@ -53,6 +58,7 @@ function deploymentOf(settings: z.infer<typeof Id360Settings>): ProviderDeployme
       reason: 'A token lives 15 minutes after its last use',
       environment: { ID360_API_URL: apiUrl },
     },
+    ...(sourceIps.length === 0 ? {} : { sourceNetworks: sourceIps }),
     evidenceConcurrency,
     lookupsPerMinute,
     unfitForLive: null,

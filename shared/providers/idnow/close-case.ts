@@ -2,6 +2,7 @@ import { ConfigurationError } from '../../platform/errors.ts';
 import type { CachedSecret } from '../../platform/secrets.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import type { ChangeRequest } from '../../provider-api/request-change.ts';
+import type { IdnowApi } from './gateways.ts';
 import { createIdnowApiSessions } from './sessions.ts';
 import { getCompanyIdOfVerification } from './verification-id.ts';
 
@@ -23,13 +24,13 @@ const deleted: ChangeRequest['success'] = { statuses: [200, 204], body: 'empty' 
  */
 export async function deleteIdent(
   { verificationId, transactionNumber }: IdnowCase,
-  { apiUrl, apiSecret }: { readonly apiUrl: string; readonly apiSecret: CachedSecret },
+  { apiSecret, ...api }: IdnowApi & { readonly apiSecret: CachedSecret },
   tools: ProviderApiDependencies,
   signal: AbortSignal,
 ): Promise<void> {
   if (transactionNumber === null || /^\.{0,2}$/.test(transactionNumber))
     throw new ConfigurationError(`${verificationId} has no transaction number that a URL can contain`);
-  const sessions = createIdnowApiSessions(apiUrl, apiSecret, tools);
+  const sessions = createIdnowApiSessions(api, apiSecret, tools);
   const session = await sessions.forCompany(getCompanyIdOfVerification(verificationId));
   const url = session.url(`identifications/${encodeURIComponent(transactionNumber)}`);
   await session.change('DELETE ident', url, { method: 'DELETE', success: deleted, signal });

@@ -14,7 +14,6 @@ import {
   jsonEnvironmentVariable,
   readEnvironmentVariables,
 } from '../../platform/environment.ts';
-import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceError, rethrowFailuresAs } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { nullIfNoData } from '../../provider-api/null-if-no-data.ts';
@@ -25,6 +24,7 @@ import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { describesIdent } from './describes-ident.ts';
 import { idnowDeadlineSeconds } from './evidence-deadline.ts';
 import { type EvidenceRule, makeIdnowEvidenceRule } from './evidence-rule.ts';
+import { IdnowApiSettings } from './gateways.ts';
 import { identName, makeOlderIdentCheck } from './ident-is-current.ts';
 import { isOlderThanStatement, makeIdentLookup } from './lookup.ts';
 import { readIdents } from './read-idents.ts';
@@ -34,8 +34,7 @@ import { getCompanyIdOfVerification } from './verification-id.ts';
 import { checkXmlSignatures } from './xml-signature.ts';
 
 const Settings = {
-  /** The base URL of IDnow's gateway in the region of our account, for example `https://gateway.idnow.de`. */
-  IDNOW_API_URL: ApiUrl,
+  ...IdnowApiSettings,
   IDNOW_API_SECRET_ID: z.string().check(z.minLength(1)),
   /** True if the evidence of aborted and canceled idents is archived, too. */
   IDNOW_ARCHIVE_ENDED: z.stringbool(),
@@ -65,7 +64,7 @@ export function createIdnowEvidenceAdapter(
   const settings = readEnvironmentVariables(environment, Settings);
   const wantsEvidence = makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED);
   const sessions = createIdnowApiSessions(
-    settings.IDNOW_API_URL,
+    { apiUrl: settings.IDNOW_API_URL, gateways: settings.IDNOW_GATEWAYS },
     tools.secret(settings.IDNOW_API_SECRET_ID),
     tools,
   );

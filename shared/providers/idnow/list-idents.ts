@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import type { ListedCase } from '../../contract/listed-case.ts';
 import { getJsonMember } from '../../parsing/member-of.ts';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../platform/environment.ts';
-import { ApiUrl } from '../../provider-api/api-url.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { parseJsonAnswer, readAnswerIntoMemory } from '../../provider-api/read-bounded.ts';
 import type { ApiSession } from '../../provider-api/sessions/api-session.ts';
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import { type EvidenceRule, makeIdnowEvidenceRule } from './evidence-rule.ts';
+import { IdnowApiSettings } from './gateways.ts';
 import { readIdents } from './read-idents.ts';
 import { createIdnowApiSessions } from './sessions.ts';
 import { IdnowApiSecret } from './settings.ts';
@@ -16,7 +16,7 @@ import { getCompanyIdOfVerification } from './verification-id.ts';
 
 /** The environment variables of IDnow's fetcher that a list needs (see `evidence.ts`). */
 const Settings = {
-  IDNOW_API_URL: ApiUrl,
+  ...IdnowApiSettings,
   IDNOW_API_SECRET_ID: z.string().check(z.minLength(1)),
   IDNOW_ARCHIVE_ENDED: z.stringbool(),
 };
@@ -45,7 +45,8 @@ export async function* listIdnowIdents(
     (value) => IdnowApiSecret.safeParse(value).data?.accounts,
     "no accounts in IDnow's API secret",
   );
-  const sessions = createIdnowApiSessions(settings.IDNOW_API_URL, secret, tools);
+  const api = { apiUrl: settings.IDNOW_API_URL, gateways: settings.IDNOW_GATEWAYS };
+  const sessions = createIdnowApiSessions(api, secret, tools);
   const wantsEvidence = makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED);
   for (const { companyId } of accounts) {
     for (const list of lists) {

@@ -4,13 +4,12 @@ import type { CachedSecret } from '../../platform/secrets.ts';
 import type { ProviderApiDependencies } from '../../provider-api/evidence-tools.ts';
 import { jsonAnswer, makeUncertain } from '../../provider-api/request-change.ts';
 import { type CaseOpener, makeOwnTransition } from '../case-adapter.ts';
+import { findApiUrlOfCompany, type IdnowApi } from './gateways.ts';
 import { createIdnowApiSessions } from './sessions.ts';
 import { idnowStatusRules } from './statuses.ts';
 import { buildIdnowEventSource, idnowVerificationId, parseIdentIdParts } from './verification-id.ts';
 
-interface IdnowCases {
-  /** The base URL of IDnow's gateway. */
-  readonly apiUrl: string;
+interface IdnowCases extends IdnowApi {
   readonly apiSecret: CachedSecret;
   /** The shortname: IDnow's name of the customer account. */
   readonly companyId: string;
@@ -25,10 +24,10 @@ const Answer = z.looseObject({ id: z.string().check(z.minLength(1)) });
  * IDnow's webhook URL belongs to the account, so the request contains none.
  */
 export function createIdnowCaseOpener(
-  { apiUrl, apiSecret, companyId }: IdnowCases,
+  { apiSecret, companyId, ...api }: IdnowCases,
   tools: ProviderApiDependencies,
 ): CaseOpener {
-  const sessions = createIdnowApiSessions(apiUrl, apiSecret, tools);
+  const sessions = createIdnowApiSessions(api, apiSecret, tools);
   return {
     provider: 'idnow',
     async open({ reference, details }, signal) {
@@ -61,7 +60,7 @@ export function createIdnowCaseOpener(
         ),
         id: created.id,
         apiKey: null,
-        link: buildUserLink(apiUrl, created.id),
+        link: buildUserLink(findApiUrlOfCompany(api, companyId), created.id),
       };
     },
   };

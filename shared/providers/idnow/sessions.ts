@@ -6,16 +6,17 @@ import { type ChangingApiSession, createApiSession } from '../../provider-api/se
 import { findCredential } from '../../provider-api/sessions/find-credential.ts';
 import { requestLoginToken } from '../../provider-api/sessions/log-in.ts';
 import { createProviderSession, type ProviderSession } from '../../provider-api/sessions/provider-session.ts';
+import { findApiUrlOfCompany, type IdnowApi } from './gateways.ts';
 import { IdnowApiSecret } from './settings.ts';
 
 const LoginAnswer = z.looseObject({ authToken: z.string().check(z.minLength(1)) });
 
 /**
  * Makes the login sessions at IDnow's API. Each shortname (IDnow's name of a customer account) has its own API key and
- * its own session. A token expires 60 minutes after its last use.
+ * its own session, at the gateway to which it belongs. A token expires 60 minutes after its last use.
  */
 export function createIdnowApiSessions(
-  apiUrl: string,
+  api: IdnowApi,
   secret: CachedSecret,
   { sessions, owner }: ProviderApiDependencies,
 ) {
@@ -30,7 +31,7 @@ export function createIdnowApiSessions(
         owner,
         login: async () =>
           requestLoginToken(
-            urlOf(apiUrl, companyId, 'login'),
+            urlOf(api, companyId, 'login'),
             { apiKey: await apiKeyOf(secret, companyId) },
             (answer) => LoginAnswer.safeParse(answer).data?.authToken,
           ),
@@ -48,7 +49,7 @@ export function createIdnowApiSessions(
      */
     async forCompany(companyId: string): Promise<ChangingApiSession> {
       await apiKeyOf(secret, companyId);
-      const url = (path: string) => urlOf(apiUrl, companyId, path);
+      const url = (path: string) => urlOf(api, companyId, path);
       return createApiSession(sessionOf(companyId), url, (token) => ({ 'x-api-login-token': token }));
     },
   };
@@ -64,6 +65,7 @@ function apiKeyOf(secret: CachedSecret, companyId: string): Promise<string> {
   );
 }
 
-function urlOf(apiUrl: string, companyId: string, path: string): URL {
+function urlOf(api: IdnowApi, companyId: string, path: string): URL {
+  const apiUrl = findApiUrlOfCompany(api, companyId);
   return new URL(`${withTrailingSlash(apiUrl)}api/v1/${encodeURIComponent(companyId)}/${path}`);
 }

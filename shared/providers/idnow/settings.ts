@@ -2,22 +2,28 @@ import { createPublicKey } from 'node:crypto';
 import * as z from 'zod/mini';
 import { createTolerantListSchema } from '../../parsing/usable-entries.ts';
 
+/** A credential that IDnow presents to us. A username contains no colon (RFC 7617). */
+export const IdnowBasicAuth = z.object({
+  username: z.string().check(z.regex(/^[^:]*$/)),
+  password: z.string().check(z.minLength(1)),
+});
+
+/** Our API key of one shortname (`companyid`). */
+export const IdnowAccount = z.object({
+  companyId: z.string().check(z.minLength(1)),
+  apiKey: z.string().check(z.minLength(1)),
+});
+
 /**
  * IDnow's two secrets in Secrets Manager. Each contains JSON. Each may contain several entries: during the rotation of
  * a credential, or because we have several shortnames (IDnow's name of customer accounts).
  */
 export const IdnowWebhookSecret = z.object({
-  /** The credentials that IDnow presents to us. A username contains no colon (RFC 7617). */
-  basicAuth: createTolerantListSchema(
-    z.object({ username: z.string().check(z.regex(/^[^:]*$/)), password: z.string().check(z.minLength(1)) }),
-  ),
+  basicAuth: createTolerantListSchema(IdnowBasicAuth),
 });
 
 export const IdnowApiSecret = z.object({
-  /** Our API keys at IDnow, one per shortname (`companyid`). */
-  accounts: createTolerantListSchema(
-    z.object({ companyId: z.string().check(z.minLength(1)), apiKey: z.string().check(z.minLength(1)) }),
-  ),
+  accounts: createTolerantListSchema(IdnowAccount),
 });
 
 /**

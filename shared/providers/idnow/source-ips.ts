@@ -11,6 +11,8 @@ export const idnowSourceIpSets = {
   'test-ch': ['52.18.79.87/32'],
 } as const satisfies Record<string, readonly string[]>;
 
+export type IdnowSourceIpSet = keyof typeof idnowSourceIpSets;
+
 const testAddresses = ['52.30.27.5', '52.48.216.0', '52.18.79.87'] as const;
 
 /**

@@ -1,13 +1,24 @@
 import * as z from 'zod';
 import { buildInvalidNetworkMessage, isIpNetwork } from '../../parsing/networks.ts';
 import { ApiUrl } from '../../provider-api/api-url.ts';
+import { explainUnfitApiUrl } from '../../provider-api/unfit-api-url.ts';
 import { type ProviderDeployment, type ProviderStageSection, providerLimits } from '../provider-stage.ts';
 import { idnowDeadlineSeconds } from './evidence-deadline.ts';
-import { IdnowSigningKey } from './settings.ts';
+import { explainMismatchedAddresses } from './hosts.ts';
+import { IdnowAccount, IdnowBasicAuth, IdnowSigningKey } from './settings.ts';
 import { expandIdnowSourceIps, findIdnowTestAddress } from './source-ips.ts';
 
 const Source = z.string().refine((entry) => expandIdnowSourceIps([entry]).every(isIpNetwork), {
   error: ({ input }) => buildInvalidNetworkMessage(input),
+});
+
+/** A further gateway of IDnow: for accounts in another country than that of `apiUrl`. */
+const Gateway = z.strictObject({
+  apiUrl: ApiUrl,
+  /** The shortnames (IDnow's name of a customer account) that belong to this gateway. */
+  companyIds: z.array(z.string().min(1)).min(1),
+  /** The networks from which this gateway's webhooks come, like `sourceIps` of the section. */
+  sourceIps: z.array(Source),
 });
 
 /** The settings of a stage for IDnow. */
@@ -19,6 +30,8 @@ export const IdnowSettings = z.strictObject({
    * test, test-ch.
    */
   sourceIps: z.array(Source),
+  /** Further gateways, if accounts are in several countries. All other shortnames belong to `apiUrl`. */
+  gateways: z.array(Gateway).default([]),
   /** True if the evidence of aborted and canceled idents is archived, too. */
   archiveEnded: z.boolean().default(false),
   /** True if the files in IDnow's ZIP are also archived one by one. */
@@ -32,17 +45,25 @@ export const IdnowSettings = z.strictObject({
 });
 
 export const idnowStageSection = {
-  section: IdnowSettings.transform(deploymentOf),
-  webhookSecret: { description: 'Basic auth that IDnow presents to us', empty: { basicAuth: [] } },
-  apiSecret: { description: 'API keys that we present to IDnow, by shortname', empty: { accounts: [] } },
+  section: IdnowSettings.superRefine(refuseMismatches).transform(deploymentOf),
+  webhookSecret: {
+    description: 'Basic auth that IDnow presents to us',
+    empty: { basicAuth: [] },
+    complete: z.object({ basicAuth: z.array(IdnowBasicAuth).min(1) }),
+  },
+  apiSecret: {
+    description: 'API keys that we present to IDnow, by shortname',
+    empty: { accounts: [] },
+    complete: z.object({ accounts: z.array(IdnowAccount).min(1) }),
+  },
   takesSignedUrls: false,
   evidenceDeadlineSeconds: idnowDeadlineSeconds,
 } as const satisfies ProviderStageSection;
 
 function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployment {
-  const { apiUrl, sourceIps, archiveEnded, unpackZip, signingKeys, evidenceConcurrency, lookupsPerMinute } =
-    settings;
-  const testSource = findIdnowTestAddress(sourceIps);
+  const { apiUrl, archiveEnded, unpackZip, signingKeys, evidenceConcurrency, lookupsPerMinute } = settings;
+  const gateways = listGateways(settings);
+  const sourceIps = [...new Set(gateways.flatMap((gateway) => gateway.sourceIps))];
   return {
     receiver: {
       IDNOW_SOURCE_IPS: JSON.stringify(sourceIps),
@@ -50,6 +71,9 @@ function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployme
     },
     fetcher: {
       IDNOW_API_URL: apiUrl,
+      IDNOW_GATEWAYS: JSON.stringify(
+        settings.gateways.map(({ apiUrl: url, companyIds }) => ({ apiUrl: url, companyIds })),
+      ),
       IDNOW_ARCHIVE_ENDED: String(archiveEnded),
       IDNOW_UNPACK_ZIP: String(unpackZip),
       IDNOW_SIGNING_KEYS: JSON.stringify(signingKeys),
@@ -59,11 +83,45 @@ function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployme
       reason: 'IDnow allows a system check every five minutes',
       environment: { IDNOW_API_URL: apiUrl },
     },
+    sourceNetworks: expandIdnowSourceIps(sourceIps),
     evidenceConcurrency,
     lookupsPerMinute,
-    unfitForLive:
-      testSource === null
-        ? null
-        : `idnow.sourceIps of a live stage lets in ${testSource}, which IDnow's test environment sends from`,
+    unfitForLive: explainUnfitForLive(gateways, sourceIps),
   };
+}
+
+interface GatewayOfStage {
+  /** The path of the gateway's settings in the section. */
+  readonly path: readonly (string | number)[];
+  readonly apiUrl: string;
+  readonly sourceIps: readonly string[];
+}
+
+function listGateways({ apiUrl, sourceIps, gateways }: z.infer<typeof IdnowSettings>): GatewayOfStage[] {
+  return [
+    { path: [], apiUrl, sourceIps },
+    ...gateways.map((gateway, index) => ({ path: ['gateways', index], ...gateway })),
+  ];
+}
+
+/** Refuses a gateway with addresses of another one, and a shortname that belongs to two gateways. */
+function refuseMismatches(settings: z.infer<typeof IdnowSettings>, context: z.RefinementCtx): void {
+  for (const { path, ...gateway } of listGateways(settings)) {
+    const message = explainMismatchedAddresses(gateway);
+    if (message !== null) context.addIssue({ code: 'custom', path: [...path, 'sourceIps'], message });
+  }
+  const companyIds = settings.gateways.flatMap((gateway) => gateway.companyIds);
+  const twice = companyIds.find((companyId, index) => companyIds.indexOf(companyId) !== index);
+  if (twice === undefined) return;
+  context.addIssue({ code: 'custom', path: ['gateways'], message: `name ${twice} twice in companyIds` });
+}
+
+function explainUnfitForLive(gateways: readonly GatewayOfStage[], sourceIps: string[]): string | null {
+  const testSource = findIdnowTestAddress(sourceIps);
+  if (testSource !== null)
+    return `idnow.sourceIps of a live stage lets in ${testSource}, which IDnow's test environment sends from`;
+  const reasons = gateways.map(({ path, apiUrl }) =>
+    explainUnfitApiUrl(['idnow', ...path, 'apiUrl'].join('.'), apiUrl),
+  );
+  return reasons.find((reason) => reason !== null) ?? null;
 }

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { authorization, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+
+let sut: SystemUnderTest;
+beforeAll(async () => {
+  sut = await startSystemUnderTest();
+});
+afterAll(() => sut?.stop());
+
+/** POSTs to IDnow's webhook from an address of this machine. */
+async function postFrom(localAddress: string) {
+  const outgoing = request(`${sut.system.stack.url}/webhooks/idnow`, {
+    method: 'POST',
+    localAddress,
+    headers: { authorization: authorization.replace('Basic ', 'Basic x'), 'x-forwarded-for': '127.0.0.1' },
+  });
+  outgoing.end('{}');
+  const [incoming] = await once(outgoing, 'response');
+  const { statusCode: status, headers } = incoming;
+  return { status, type: headers['content-type'], body: JSON.parse(await text(incoming)) };
+}
+
+test('a request from an address outside the resource policy is answered 403, and no receiver runs', async () => {
+  // Act
+  const refused = await postFrom('127.0.0.2');
+
+  // Assess
+  expect(refused).toEqual({
+    status: 403,
+    type: 'application/problem+json',
+    body: {
+      type: 'about:blank',
+      title: 'Forbidden',
+      status: 403,
+      detail: 'This source address may not send webhooks here.',
+    },
+  });
+  expect(sut.logs.join('\n')).not.toContain('delivery refused');
+
+  // A request from an address of the policy reaches the receiver, which refuses the credential.
+  expect(await postFrom('127.0.0.1')).toMatchObject({ status: 401 });
+  expect(sut.logs.join('\n')).toContain('delivery refused');
+});
