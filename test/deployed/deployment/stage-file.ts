@@ -12,6 +12,12 @@ export const stackName = `idv-webhooks-${stageName}`;
  */
 export async function writeStageFile(project: string, providers: StartedProviders): Promise<void> {
   const sections = Object.entries(providers).map(([name, { stage }]) => [name, stage]);
-  const stage = { name: stageName, live: false, ...Object.fromEntries(sections) };
+  // The function of the CDK that empties buckets cannot answer an emulator, because it ignores the port of the URL.
+  const stage = {
+    name: stageName,
+    live: false,
+    deleteDataWithStack: false,
+    ...Object.fromEntries(sections),
+  };
   await writeFile(join(project, 'infra/stages.ts'), `export const stages = ${JSON.stringify([stage])};\n`);
 }

@@ -1,4 +1,4 @@
-"""Corrects three behaviours of MiniStack 1.5.33 that differ from AWS. Without them, it denies what AWS allows.
+"""Corrects four behaviours of MiniStack 1.5.33 that differ from AWS. Without them, it refuses what AWS accepts.
 
 Each correction fails if MiniStack does not need it any more. Remove it then.
 """
@@ -16,6 +16,7 @@ def apply():
     add_leading_keys()
     return_arns_of_secrets()
     name_actions_of_batches()
+    accept_alarms_on_expressions()
 
 
 def add_leading_keys():
@@ -64,3 +65,22 @@ def name_actions_of_batches():
         return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
 
     iam_actions.extract_iam_action = extract_iam_action
+
+
+def accept_alarms_on_expressions():
+    """Accepts an alarm on an expression of metrics. MiniStack refuses it, so it gets an alarm on the first metric instead."""
+    make_record = provisioners._cw_metric_alarm_record
+
+    def make_record_of_first_metric(name, properties):
+        metrics = properties.get("Metrics")
+        if not metrics:
+            return make_record(name, properties)
+        try:
+            make_record(name, properties)
+        except ValueError:
+            statistic = next(metric["MetricStat"] for metric in metrics if "MetricStat" in metric)
+            others = {key: value for key, value in properties.items() if key != "Metrics"}
+            return make_record(name, {**others, **statistic["Metric"]})
+        raise RuntimeError("MiniStack knows alarms on expressions: remove accept_alarms_on_expressions")
+
+    provisioners._cw_metric_alarm_record = make_record_of_first_metric
