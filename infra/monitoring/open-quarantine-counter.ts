@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { openQuarantineIndex } from '../../shared/verifications/open-quarantine-index.ts';
 import type { Foundation } from '../foundation.ts';
 import { NodeFunction } from '../lambda-function.ts';
+import { addSchedule } from '../schedule.ts';
 import type { Stage } from '../stage.ts';
 import type { TablesAndBucket } from '../storage.ts';
 import { grantIndexScans } from '../table-access.ts';
@@ -32,10 +31,10 @@ export class OpenQuarantineCounter extends Construct {
       },
     });
     grantIndexScans(counter, storage.history, openQuarantineIndex);
-    new Rule(this, 'Schedule', {
+    addSchedule(this, 'Schedule', {
       description: 'The alarm about the open quarantine needs a current number',
-      schedule: Schedule.rate(Duration.minutes(5)),
-      targets: [new LambdaFunction(counter)],
+      everyMinutes: 5,
+      fn: counter,
     });
   }
 }

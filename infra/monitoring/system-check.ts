@@ -1,11 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ProviderName } from '../../shared/contract/provider-name.ts';
 import type { SystemCheck } from '../../shared/providers/provider-stage.ts';
 import type { Foundation } from '../foundation.ts';
 import { NodeFunction } from '../lambda-function.ts';
+import { addSchedule } from '../schedule.ts';
 
 /** Adds a function that asks a provider on a schedule whether its API works. */
 export function addSystemCheck(
@@ -24,9 +23,5 @@ export function addSystemCheck(
   });
   // Lambda repeats a failed invocation within minutes, but the provider limits the calls.
   check.configureAsyncInvoke({ retryAttempts: 0 });
-  new Rule(scope, 'CheckSystem', {
-    description: reason,
-    schedule: Schedule.rate(Duration.minutes(everyMinutes)),
-    targets: [new LambdaFunction(check)],
-  });
+  addSchedule(scope, 'CheckSystem', { description: reason, everyMinutes, fn: check });
 }

@@ -22,11 +22,11 @@ describe('the key of the stack', () => {
       Array.from({ length: 6 }, () => keyArn),
     );
     expect(propertiesOf('AWS::Logs::LogGroup').map(({ KmsKeyId: id }) => id)).toEqual(
-      Array.from({ length: 12 }, () => keyArn),
+      Array.from({ length: 13 }, () => keyArn),
     );
   });
 
-  test('apart from the account, only log groups of this account may use the key', () => {
+  test('apart from the account, only log groups and alarms of this account may use the key', () => {
     const [{ KeyPolicy: policy } = { KeyPolicy: { Statement: [] } }] = propertiesOf('AWS::KMS::Key');
     const others = policy.Statement.filter(
       ({ Principal: principal }: { Principal: unknown }) => !JSON.stringify(principal).includes(':root'),
@@ -37,6 +37,10 @@ describe('the key of the stack', () => {
           Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] },
         },
         Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': expect.anything() } },
+      },
+      {
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
       },
     ]);
   });
@@ -71,6 +75,7 @@ test('the template names no partition and no host suffix, so it can be deployed 
   expect(new Set(hosts)).toEqual(
     new Set([
       'apigateway.amazonaws.com',
+      'cloudwatch.amazonaws.com',
       'dynamodb.amazonaws.com',
       'events.amazonaws.com',
       'lambda.amazonaws.com',

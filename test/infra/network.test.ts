@@ -17,7 +17,7 @@ describe('a stage with a network', () => {
 
   test('each function runs in private subnets of two zones, in a security group without a way in', () => {
     const functions = propertiesOf('AWS::Lambda::Function');
-    expect(functions).toHaveLength(12);
+    expect(functions).toHaveLength(13);
     const subnets = template.findResources('AWS::EC2::Subnet');
     for (const { VpcConfig: config } of functions) {
       expect(config.SubnetIds).toHaveLength(2);
@@ -57,7 +57,7 @@ describe('a stage with a network', () => {
       { TrafficType: 'ALL', LogDestinationType: 'cloud-watch-logs' },
     ]);
     const keys = propertiesOf('AWS::Logs::LogGroup').map(({ KmsKeyId: id }) => id);
-    expect(keys).toHaveLength(13);
+    expect(keys).toHaveLength(14);
     expect(keys).not.toContain(undefined);
   });
 
@@ -65,7 +65,7 @@ describe('a stage with a network', () => {
     const policies = propertiesOf('AWS::IAM::Policy').filter(
       ({ PolicyName: name }) => !name.includes('FlowLogs'),
     );
-    expect(policies).toHaveLength(12);
+    expect(policies).toHaveLength(13);
     for (const { PolicyDocument: document } of policies) {
       const statements = document.Statement.filter(({ Action: action }: { Action: string | string[] }) =>
         [action].flat().includes('ec2:CreateNetworkInterface'),
@@ -124,6 +124,6 @@ test('the local stack can read the template of a stage with a network', async ()
   const template = resolveTemplate(assembly, context);
   await rm(directory, { recursive: true });
 
-  expect(template.resources('AWS::Lambda::Function')).toHaveLength(12);
+  expect(template.resources('AWS::Lambda::Function')).toHaveLength(13);
   expect(template.outputs()).toHaveProperty('EgressAddresses');
 });

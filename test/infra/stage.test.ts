@@ -9,7 +9,11 @@ import { liveStage, testStage } from './synthesized.ts';
 
 const { idnow, id360, datakeen } = liveStage;
 
-const defaultsOfLive = { bucketProtection: { lock: null, coldStorageAfterDays: 90 }, network: undefined };
+const defaultsOfLive = {
+  bucketProtection: { lock: null, coldStorageAfterDays: 90 },
+  network: undefined,
+  monitoring: { canary: false, silentAfterHours: {} },
+};
 
 /** Parses a stage. Returns the deployment settings of its IDnow section. */
 const idnowIn = (stage: unknown) =>
