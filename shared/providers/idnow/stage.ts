@@ -38,7 +38,8 @@ export const IdnowSettings = z.strictObject({
   unpackZip: z.boolean().default(false),
   /**
    * IDnow's public keys in PEM format, which verify the signatures of the XML result. If the list is empty, signatures
-   * are not checked.
+   * are not checked. IDnow publishes its keys: https://go.idnow.de/assets/certs/idnow_signing_20171018.pem for live
+   * accounts, https://go.idnow.de/assets/certs/idnow_signing_test_20171004.pem for test accounts.
    */
   signingKeys: z.array(IdnowSigningKey).default([]),
   ...providerLimits,

@@ -17,14 +17,19 @@ const maxSignatureBytes = 16 * 1024;
 
 const overLimit = 'not verified: the ZIP holds more than 100 MB of XML';
 
+/** The hash algorithms of IDnow's signatures. Older results are signed with SHA-1. */
+const algorithms = ['sha512', 'sha1'] as const;
+const signedWithSha1 = 'valid, but signed with SHA-1, which is outdated';
+
 /**
  * Verifies the signatures that IDnow adds to the XML result on request. `x.xml.sig` is an RSA signature of `x.xml` with
- * SHA-512. A valid signature proves that the result comes from IDnow and is unchanged. The files are streamed, not held
- * in memory.
+ * SHA-512, or with SHA-1 if it is old. A valid signature proves that the result comes from IDnow and is unchanged. The
+ * files are streamed, not held in memory.
  *
  * @param keys IDnow's public keys in PEM format. A signature is valid if one of these keys made it
  * @returns a check. Its `passed` is true if every signature is valid, and false if a signature is invalid or the ZIP
- * cannot be read. It is null if the ZIP contains no signature, or too much XML to read (`providerResult` says so)
+ * cannot be read. It is null if the ZIP contains no signature, or too much XML to read. `providerResult` says so, and also
+ * if a valid signature is one with SHA-1
  */
 export async function checkXmlSignatures(
   files: AsyncIterable<FileInZip>,
@@ -37,14 +42,14 @@ export async function checkXmlSignatures(
     case 'too large':
       return check(null, overLimit);
     default:
-      return check(read.signatures.size === 0 ? null : areValid(read));
+      return read.signatures.size === 0 ? check(null) : checkSignatures(read);
   }
 }
 
 interface SignedXml {
   /**
-   * The verifiers of each XML file, by the file's name: one verifier per public key. The value is null if the ZIP
-   * contains two files of this name, or if the file is damaged.
+   * The verifiers of each XML file, by the file's name: one verifier per public key and hash algorithm. The value is null
+   * if the ZIP contains two files of this name, or if the file is damaged.
    */
   readonly files: ReadonlyMap<string, readonly KeyVerifier[] | null>;
   readonly signatures: ReadonlyMap<string, Buffer | null>;
@@ -52,14 +57,18 @@ interface SignedXml {
 
 interface KeyVerifier {
   readonly key: string;
+  readonly algorithm: (typeof algorithms)[number];
   readonly verify: Verify;
 }
 
-function areValid({ files, signatures }: SignedXml): boolean {
-  return [...signatures].every(([name, signature]) => {
-    const verifiers = files.get(name.replace(/\.sig$/, ''));
-    return signature !== null && !!verifiers?.some(({ key, verify }) => verify.verify(key, signature));
+function checkSignatures({ files, signatures }: SignedXml): Check {
+  const used = [...signatures].map(([name, signature]) => {
+    const verifiers = files.get(name.replace(/\.sig$/, '')) ?? [];
+    if (signature === null) return undefined;
+    return verifiers.find(({ key, verify }) => verify.verify(key, signature))?.algorithm;
   });
+  if (used.includes(undefined)) return check(false);
+  return check(true, used.includes('sha1') ? signedWithSha1 : null);
 }
 
 async function readXml(
@@ -101,13 +110,15 @@ async function readSignature({ uncompressedSize, body }: FileInZip): Promise<Buf
 }
 
 /**
- * Hashes an XML file once for each public key. The hashing does not wait for the signature, because the signature may
+ * Hashes an XML file once for each public key and algorithm. The hashing does not wait for the signature, because the signature may
  * be later in the ZIP.
  *
  * @returns null if the file is damaged
  */
 async function hashXml({ body }: FileInZip, keys: readonly string[]): Promise<readonly KeyVerifier[] | null> {
-  const verifiers = keys.map((key) => ({ key, verify: createVerify('sha512') }));
+  const verifiers = keys.flatMap((key) =>
+    algorithms.map((algorithm) => ({ key, algorithm, verify: createVerify(algorithm) })),
+  );
   const isIntact = await readsIntact(body, (chunk) => {
     for (const { verify } of verifiers) verify.update(chunk);
   });

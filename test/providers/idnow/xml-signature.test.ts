@@ -88,6 +88,24 @@ describe('checkXmlSignatures', () => {
     });
   });
 
+  test('an old signature with SHA-1 is verified, and the check says so', async () => {
+    const old = sign('sha1', xml, idnow.privateKey);
+    const checkOf = (files: Record<string, Buffer>) =>
+      checkXmlSignatures(zipOf(files), [other.pem, idnow.pem]);
+    const label = expect.stringContaining('SHA-1');
+    expect(await checkOf({ 'a.xml': xml, 'a.xml.sig': old })).toMatchObject({
+      passed: true,
+      providerResult: label,
+    });
+    expect(
+      await checkOf({ 'a.xml': xml, 'a.xml.sig': signature, 'b.xml': xml, 'b.xml.sig': old }),
+    ).toMatchObject({ passed: true, providerResult: label });
+    expect(await checkOf({ 'a.xml': Buffer.from('changed'), 'a.xml.sig': old })).toMatchObject({
+      passed: false,
+      providerResult: null,
+    });
+  });
+
   test('checkXmlSignatures returns passed = false if the archived file is no ZIP', async () => {
     const check = await checkXmlSignatures(failing(new EvidenceError('invalid', 'not a ZIP')), [idnow.pem]);
 
