@@ -35,13 +35,14 @@ export class BlobStoreError extends IdvError {
 }
 
 const Settings = {
-  // Lambda sets the region and the credentials. AWS_ENDPOINT_URL_S3 is the AWS SDK's variable for another S3
-  // endpoint.
+  // Lambda sets the region and the credentials. The last two are the AWS SDK's variables for another endpoint: of S3, and
+  // of all services.
   AWS_REGION: z.string(),
   AWS_ACCESS_KEY_ID: z.string(),
   AWS_SECRET_ACCESS_KEY: z.string(),
   AWS_SESSION_TOKEN: z.optional(z.string()),
   AWS_ENDPOINT_URL_S3: z.optional(z.url()),
+  AWS_ENDPOINT_URL: z.optional(z.url()),
 };
 
 /** Creates the blob store on S3. */
@@ -90,7 +91,8 @@ export function createS3BlobReader(environment: EnvironmentVariables, bucket: st
  */
 function createS3Requests(environment: EnvironmentVariables, bucket: string) {
   const settings = readEnvironmentVariables(environment, Settings);
-  const endpoint = settings.AWS_ENDPOINT_URL_S3 ?? buildS3Endpoint(settings.AWS_REGION);
+  const endpoint =
+    settings.AWS_ENDPOINT_URL_S3 ?? settings.AWS_ENDPOINT_URL ?? buildS3Endpoint(settings.AWS_REGION);
   const client = new AwsClient({
     service: 's3',
     region: settings.AWS_REGION,

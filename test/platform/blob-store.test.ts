@@ -5,7 +5,7 @@ import { getListeningPort } from '../../local/stack/http/free-port.ts';
 import { BlobStoreError, createS3BlobReader, createS3BlobStore } from '../../shared/platform/blob-store.ts';
 
 /** Creates a store and a reader whose S3 answers with a status, and records the requests. */
-async function storeAnswering(status: number, body = '') {
+async function storeAnswering(status: number, body = '', variable = 'AWS_ENDPOINT_URL_S3') {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
@@ -21,7 +21,7 @@ async function storeAnswering(status: number, body = '') {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'key',
     AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${getListeningPort(server.address())}`,
+    [variable]: `http://127.0.0.1:${getListeningPort(server.address())}`,
   };
   return {
     store: createS3BlobStore(environment, 'a-bucket'),
@@ -57,6 +57,13 @@ test.each([
     expect(requests[0]?.headers.authorization).toContain('x-amz-checksum-crc32');
   },
 );
+
+test('objects go to the endpoint of all services if S3 has none of its own, as with the AWS SDK', async () => {
+  const { store, requests } = await storeAnswering(200, '', 'AWS_ENDPOINT_URL');
+
+  expect(await store.putOnce('parked/unreadable/1.json', bytes, 'application/json')).toBe(true);
+  expect(requests).toHaveLength(1);
+});
 
 test.each([403, 409, 500])(
   'putOnce throws if S3 answers %i, because nothing shows that the object exists',
