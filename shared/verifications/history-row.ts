@@ -85,7 +85,8 @@ export function convertDeliveryToHistoryItem(
   const { deliveryId, receivedAt, reference } = delivery;
   const isQuarantined = decision === 'quarantined';
   const partition = quarantinePartitionOf(delivery);
-  const keptSeconds = verificationId === null ? retentionSeconds : retentionSeconds + longestCaseSeconds;
+  // The verification of a quarantined delivery may not exist. Then no expiry of its row deletes the delivery.
+  const keptSeconds = isQuarantined ? retentionSeconds : retentionSeconds + longestCaseSeconds;
   return {
     subject: { S: verificationId ?? `quarantine:${partition}` },
     at: { S: `${receivedAt}#${deliveryId}` },

@@ -190,11 +190,24 @@ describe('the expiry of a row of the history', () => {
     const items = [
       convertWriteToHistoryItem({ verificationId, version: 'w1', event, delivery: null }, retention),
       convertWriteToHistoryItem({ verificationId, version: 'w1', event: null, delivery }, retention),
-      convertDeliveryToHistoryItem(delivery, { ...decision, verificationId }, retention),
+      convertDeliveryToHistoryItem(
+        delivery,
+        { decision: 'duplicate', reason: 'seen', verificationId },
+        retention,
+      ),
     ];
     // Assess
     const expected = { N: String(secondsOf(receivedAt) + retention + longestCase) };
     expect(items.map(({ expiresAt }) => expiresAt)).toEqual([expected, expected, expected]);
+  });
+
+  test('a quarantined delivery expires after the retention, because the verification that it names may not exist', () => {
+    const item = convertDeliveryToHistoryItem(
+      makeDelivery({ receivedAt }),
+      { decision: 'quarantined', reason: 'unknown-status', verificationId },
+      retention,
+    );
+    expect(item.expiresAt).toEqual({ N: String(secondsOf(receivedAt) + retention) });
   });
 
   test('a row of no case expires after the retention', () => {
