@@ -75,6 +75,8 @@ export class WebhookApi extends Construct {
     addGatewayAnswers(api);
     if (cloudWatchRole === 'create') addCloudWatchRole(this, api);
     if (webAcl !== undefined) addWebAcl(this, api, webAcl);
+    // The CDK's own output shows the default URL, which is disabled if there is a domain.
+    if (domain !== undefined) api.node.tryRemoveChild('Endpoint');
     this.domainTarget = domain && addCustomDomain(this, api, domain);
     this.#webhooks = api.root.addResource('webhooks');
     // The cast is necessary, because CDK's types of optional members do not fit `exactOptionalPropertyTypes`.

@@ -253,6 +253,7 @@ describe('a domain of your own', () => {
     ours.hasResourceProperties('AWS::ApiGateway::BasePathMapping', { BasePath: Match.absent() });
     ours.hasOutput('WebhooksUrl', { Value: 'https://webhooks.bank.example/webhooks/' });
     ours.hasOutput('IdnowWebhooksUrl', { Value: 'https://webhooks.bank.example/webhooks/idnow' });
+    expect(JSON.stringify(ours.findOutputs('*'))).not.toContain('execute-api');
     expect(JSON.stringify(ours.findOutputs('WebhooksDomainTarget'))).toContain('RegionalDomainName');
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runOpenCaseCommand } from '../../local/operations/open-case-command.ts';
+import { runReconcileCommand } from '../../local/operations/reconcile-command.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import {
   type IdnowSimulator,
@@ -82,3 +83,34 @@ test.each([
     expect(new URL(JSON.parse(out.join('\n')).link).host).toBe(new URL(gateway().url).host);
   },
 );
+
+test('reconcile asks the gateway of each account for the idents of this account', async () => {
+  // Prepare
+  for (const [gateway, { companyId }] of [
+    [germany, german],
+    [switzerland, swiss],
+  ] as const)
+    gateway.put(
+      makeIdent({ companyId, transactionNumber: 'never-heard-of', state: 'SUCCESS', time: new Date() }),
+    );
+  const out: string[] = [];
+  const err: string[] = [];
+  const { port } = new URL(sut.system.stack.url);
+
+  // Act
+  const code = await runReconcileCommand(
+    ['--provider', 'idnow', '--since', '1h', '--dry-run', '--port', port],
+    { print: (line) => out.push(line), complain: (line) => err.push(line) },
+  );
+
+  // Assess
+  expect({ code, err }).toEqual({ code: 0, err: [] });
+  expect(out).toEqual(
+    expect.arrayContaining(
+      accounts.map(
+        ({ companyId }) =>
+          `idnow:${companyId}:never-heard-of  unknown → SUCCESS (approved)  would be recorded`,
+      ),
+    ),
+  );
+});
