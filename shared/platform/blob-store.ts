@@ -102,7 +102,7 @@ function createS3Requests(environment: EnvironmentVariables, bucket: string) {
     retries: 2,
   });
   return (key: string, request: RequestInit): Promise<Response> => {
-    const path = key.split('/').map(encodeURIComponent).join('/');
+    const path = key.split('/').map(encodePathSegment).join('/');
     const signal = AbortSignal.timeout(5000);
     return client.fetch(`${endpoint}/${bucket}/${path}`, { ...request, signal });
   };
@@ -111,4 +111,15 @@ function createS3Requests(environment: EnvironmentVariables, bucket: string) {
 /** Each partition of AWS has its own domain: China and the European Sovereign Cloud do not use `amazonaws.com`. */
 function buildS3Endpoint(region: string): string {
   return `https://s3.${region}.${partition(region).dnsSuffix}`;
+}
+
+/**
+ * Encodes a segment of a path as its signature does (RFC 3986). Keys contain `!`, which `encodeURIComponent` leaves as it is:
+ * a server that does not encode it for the signature would refuse the request.
+ */
+function encodePathSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
