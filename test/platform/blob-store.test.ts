@@ -87,7 +87,9 @@ test('get returns the bytes of an object, and null if there is none', async () =
   // Act and assess
   expect(Buffer.from((await found.reader.get(key)) ?? []).toString()).toBe('content');
   expect(await missing.reader.get(key)).toBeNull();
-  expect(found.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([`GET /a-bucket/${key.replaceAll('!', '%21')}`]);
+  expect(found.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    `GET /a-bucket/${key.replaceAll('!', '%21')}`,
+  ]);
 });
 
 test.each([403, 500])('get throws BlobStoreError if S3 answers %i', async (status) => {
