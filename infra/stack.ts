@@ -50,7 +50,7 @@ export class IdvWebhooksStack extends Stack {
     // The stage is a dimension of each metric.
     for (const each of functions) each.addEnvironment('STAGE', stage.name);
     const streamReaders = [relay.function, deletion.function];
-    const { topic } = new Monitoring(this, 'Monitoring', {
+    const { topic, dashboardName } = new Monitoring(this, 'Monitoring', {
       stage,
       key,
       resources: { api, storage, queues, fetching, functions, streamReaders },
@@ -69,6 +69,7 @@ export class IdvWebhooksStack extends Stack {
       HistoryTableName: storage.history.tableName,
       SessionsTableName: storage.sessions.tableName,
       AlarmTopicArn: topic.topicArn,
+      DashboardName: dashboardName,
       EncryptionKeyArn: key.keyArn,
       AccessLogGroupName: api.accessLogs?.logGroupName,
       ...listLogGroupNames(this),

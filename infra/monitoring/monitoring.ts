@@ -22,6 +22,8 @@ interface MonitoringProps {
 /** The alarms of a stage, the topic that they notify, and the dashboard. */
 export class Monitoring extends Construct {
   readonly topic: AlarmTopic;
+  /** The name of the dashboard in CloudWatch. */
+  readonly dashboardName: string;
 
   constructor(scope: Construct, id: string, { stage, resources, key }: MonitoringProps) {
     super(scope, id);
@@ -68,6 +70,7 @@ export class Monitoring extends Construct {
       alarms: alarms.map(({ alarm }) => alarm),
     });
     for (const row of rows) facade.createdDashboard()?.addWidgets(...row);
+    this.dashboardName = stackName;
   }
 }
 

@@ -319,6 +319,9 @@ describe('the dashboard', () => {
 
   test('the dashboard answers three questions', () => {
     expect(dashboard?.Properties.DashboardName).toBe('idv-webhooks-live');
+    expect(template.findOutputs('DashboardName')).toMatchObject({
+      DashboardName: { Value: 'idv-webhooks-live' },
+    });
     expect(widgets.flatMap(({ properties }) => properties.markdown ?? [])).toEqual([
       '## Is each provider healthy?',
       '## Is anything stuck?',

@@ -612,6 +612,8 @@ test('the stack has the outputs that users and the local stack need', () => {
     expect.arrayContaining([
       'HistoryTableName',
       'AccessLogGroupName',
+      'AlarmTopicArn',
+      'DashboardName',
       'DatakeenApiSecretName',
       'DatakeenEvidenceJobsDeadLetterQueueUrl',
       'DatakeenEvidenceJobsQueueUrl',
