@@ -7,8 +7,8 @@ interface EncryptedTableProps extends Omit<TablePropsV2, 'encryption' | 'replica
 }
 
 /**
- * A table that is encrypted with our key. CDK's `TableEncryptionV2.customerManagedKey` refuses a stack that does not name
- * its region, and ours takes the region of whoever deploys it. So this class sets the key in the template itself.
+ * A table that is encrypted with our key. CDK's `TableEncryptionV2.customerManagedKey` needs a stack with a fixed region.
+ * The region of our stack can depend on the deployment, so this class sets the key in the template itself.
  */
 export class EncryptedTable extends TableV2 {
   override readonly encryptionKey: IKey;

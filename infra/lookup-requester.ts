@@ -9,7 +9,7 @@ import { grantVerificationAccess } from './provider-access.ts';
 import { addSchedule } from './schedule.ts';
 import type { Stage } from './stage.ts';
 import type { TablesAndBucket } from './storage.ts';
-import { grantIndexQueries } from './table-access.ts';
+import { grantIndexReading } from './table-access.ts';
 
 interface LookupRequesterProps {
   readonly stage: Stage;
@@ -44,7 +44,7 @@ export function addLookupRequester(scope: Construct, props: LookupRequesterProps
   grantVerificationAccess(requester, storage, provider);
   for (const folder of ['findings', 'unconfirmed'])
     grantObjectActions(requester, storage.evidence, `${folder}/${provider}`, ['s3:PutObject']);
-  grantIndexQueries(requester, storage.verifications, openCaseIndex);
+  grantIndexReading(requester, storage.verifications, openCaseIndex, 'dynamodb:Query');
   addSchedule(scope, 'RequestLookups', {
     description: 'A webhook may be lost, so open cases that are silent are looked up',
     everyMinutes,

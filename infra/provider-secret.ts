@@ -20,7 +20,7 @@ interface ProviderSecretProps {
 /**
  * Creates a secret without a value, which an operator fills in after the first deployment. Until then, all webhooks are
  * refused, and nothing is fetched. The template says nothing about the value, so no later deployment can write one over
- * the live credentials: CloudFormation generates a value again if a word of `GenerateSecretString` changes.
+ * the live credentials. With `GenerateSecretString`, CloudFormation would generate a new value after each change of it.
  *
  * @param kind `webhook` for what the provider presents to us, `api` for what we present to the provider
  */

@@ -32,19 +32,17 @@ export function grantItemActions(
 }
 
 /**
- * Allows a function to query an index of a table. AWS documents `LeadingKeys` only for the keys of a table, so the statement
+ * Allows a function to read an index of a table. AWS documents `LeadingKeys` only for the keys of a table, so the statement
  * has no such condition. Use it only for an index that contains nothing but keys.
  */
-export function grantIndexQueries(fn: IFunction, table: ITableV2, index: string): void {
+export function grantIndexReading(
+  fn: IFunction,
+  table: ITableV2,
+  index: string,
+  action: 'dynamodb:Query' | 'dynamodb:Scan',
+): void {
   const resources = [`${table.tableArn}/index/${index}`];
-  fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
-  grantTableKey(fn, table);
-}
-
-/** Allows a function to scan an index of a table. Use it only for an index that is small and contains only keys. */
-export function grantIndexScans(fn: IFunction, table: ITableV2, index: string): void {
-  const resources = [`${table.tableArn}/index/${index}`];
-  fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Scan'], resources }));
+  fn.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
   grantTableKey(fn, table);
 }
 

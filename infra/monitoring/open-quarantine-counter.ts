@@ -6,7 +6,7 @@ import { NodeFunction } from '../lambda-function.ts';
 import { addSchedule } from '../schedule.ts';
 import type { Stage } from '../stage.ts';
 import type { TablesAndBucket } from '../storage.ts';
-import { grantIndexScans } from '../table-access.ts';
+import { grantIndexReading } from '../table-access.ts';
 
 interface OpenQuarantineCounterProps {
   readonly stage: Stage;
@@ -30,7 +30,7 @@ export class OpenQuarantineCounter extends Construct {
         PROVIDERS: JSON.stringify(stage.providers.map(({ name }) => name)),
       },
     });
-    grantIndexScans(counter, storage.history, openQuarantineIndex);
+    grantIndexReading(counter, storage.history, openQuarantineIndex, 'dynamodb:Scan');
     addSchedule(this, 'Schedule', {
       description: 'The alarm about the open quarantine needs a current number',
       everyMinutes: 5,

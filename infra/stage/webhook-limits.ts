@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The limits for the webhooks of one provider. A flood of requests of one provider then takes neither the requests of
- * the other providers, nor the concurrency that the relay and the fetchers need.
+ * The limits for the webhooks of one provider. So a flood of requests at one provider's URL leaves enough capacity for
+ * the other providers, the relay and the fetchers.
  */
 export const WebhookLimits = z.strictObject({
   /** The requests in a second that API Gateway passes on, per path. It answers 429 to the rest. */

@@ -54,7 +54,7 @@ export const metrics = {
   JobFaults: count('provider', 'tries of jobs that failed because of AWS or our code'),
   ForeignJobs: count('provider', 'messages on a job queue that are not jobs of its provider'),
   ResultsAccepted: count('provider', 'fetched results that changed their case'),
-  ResultsDuplicate: count('provider', 'fetched results that said what was known'),
+  ResultsDuplicate: count('provider', 'fetched results that contained nothing new'),
   ResultsStale: count('provider', 'fetched results that were out of date'),
   LookupsRequested: count('provider', 'lookups of silent cases'),
   LookupsNotRequested: count('provider', 'lookups that could not be requested, because a row failed'),

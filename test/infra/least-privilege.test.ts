@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
 import {
@@ -171,11 +171,10 @@ async function republish(verificationId: string): Promise<void> {
     expect(keys).toHaveLength(1);
     return keys;
   });
-  const { endpoints, region, credentials, outputs } = sut.system.stack;
-  const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  const { dynamodb } = sut;
+  const { outputs } = sut.system.stack;
   const verificationsTable = outputs.VerificationsTableName ?? '';
   await putObjectIntoStream(verificationId, key, { dynamodb, verificationsTable, at: new Date() });
-  dynamodb.destroy();
   const isRead = ({ service, caller, method }: AwsCall) =>
     service === 's3' && method === 'GET' && caller.endsWith('relay-events');
   await eventually(async () => expect(proxy.calls.some(isRead)).toBe(true));
@@ -232,11 +231,10 @@ async function useLookups(): Promise<void> {
 
 /** Writes an item into the table Verifications that the relay cannot read, so the relay parks it. */
 async function useParking(): Promise<void> {
-  const { endpoints, region, credentials, outputs } = sut.system.stack;
-  const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  const { dynamodb } = sut;
+  const { outputs } = sut.system.stack;
   const Item = { verificationId: { S: 'idnow:democompany:unreadable' } };
   await dynamodb.send(new PutItemCommand({ TableName: outputs.VerificationsTableName, Item }));
-  dynamodb.destroy();
   await eventually(async () => expect(await evidenceOf(sut).keys('parked/')).toHaveLength(1));
 }
 

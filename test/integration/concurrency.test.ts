@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { createDynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
@@ -19,11 +18,9 @@ const ident = (transactionNumber: string, state: State, minute: number) =>
   makeIdent({ companyId, transactionNumber, state, time: new Date(Date.UTC(2026, 10, 22, 10, minute)) });
 
 async function stateOf(verificationId: string) {
-  const { endpoints, region, credentials, outputs } = sut.system.stack;
-  const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  const { outputs } = sut.system.stack;
   const table = outputs.VerificationsTableName ?? '';
-  const known = await createDynamoVerificationStore(dynamodb, table, 0).read(verificationId);
-  dynamodb.destroy();
+  const known = await createDynamoVerificationStore(sut.dynamodb, table, 0).read(verificationId);
   return known;
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   DeleteItemCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
   UpdateItemCommand,
@@ -27,11 +27,9 @@ beforeAll(async () => {
   vi.stubEnv('DYNAMODB_ENDPOINT', '');
   dataDir = await mkdtemp(join(tmpdir(), 'expired-case-'));
   sut = await startSystemUnderTest({ dataDir });
-  const { endpoints, region, credentials } = sut.system.stack;
-  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  ({ dynamodb } = sut);
 });
 afterAll(async () => {
-  dynamodb?.destroy();
   await sut?.stop();
   await rm(dataDir, { recursive: true });
   vi.unstubAllEnvs();

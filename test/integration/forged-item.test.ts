@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import type { Outbox } from '../../shared/verifications/outbox.ts';
@@ -19,12 +19,10 @@ let real: VerificationWrite;
 
 beforeAll(async () => {
   sut = await startSystemUnderTest();
-  const { endpoints, region, credentials } = sut.system.stack;
-  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  ({ dynamodb } = sut);
   real = await readVerificationRow(dynamodb, table(), await startIdent('real'));
 });
 afterAll(async () => {
-  dynamodb?.destroy();
   await sut?.stop();
 });
 

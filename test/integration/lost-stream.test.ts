@@ -1,4 +1,4 @@
-import { DeleteItemCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runRepublishCommand } from '../../local/operations/republish-command.ts';
@@ -12,11 +12,9 @@ let sut: SystemUnderTest;
 let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   sut = await startSystemUnderTest();
-  const { endpoints, region, credentials } = sut.system.stack;
-  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  ({ dynamodb } = sut);
 });
 afterAll(async () => {
-  dynamodb?.destroy();
   await sut?.stop();
 });
 

@@ -1,4 +1,4 @@
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetQueueUrlCommand,
   ReceiveMessageCommand,
@@ -25,15 +25,13 @@ let bucket: ReturnType<typeof evidenceOf>;
 beforeAll(async () => {
   proxy = faultyProxy();
   sut = await startSystemUnderTest({ interceptEndpoint: proxy.intercept });
-  const { endpoints, region, credentials } = sut.system.stack;
-  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  ({ dynamodb } = sut);
   bucket = evidenceOf(sut);
 });
 afterEach(() => {
   proxy.judge = undefined;
 });
 afterAll(async () => {
-  dynamodb?.destroy();
   await sut?.stop();
   await proxy?.stop();
 });

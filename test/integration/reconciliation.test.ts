@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createScenarioRun } from '../../local/simulators/new-run.ts';
 import { playScenario } from '../../local/simulators/play-scenario.ts';
@@ -8,7 +8,7 @@ import { findOpenCases } from '../../shared/verifications/open-case-index.ts';
 import { recordTransition } from '../../shared/verifications/record-transition.ts';
 import { createDynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import { eventually } from '../support/eventually.ts';
-import { simulationOf } from '../support/play-scenarios.ts';
+import { simulationOf, verificationIdOf } from '../support/play-scenarios.ts';
 import { type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 
 const hour = 3600_000;
@@ -18,11 +18,9 @@ let sut: SystemUnderTest;
 let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   sut = await startSystemUnderTest();
-  const { region, credentials, endpoints } = sut.system.stack;
-  dynamodb = new DynamoDBClient({ region, credentials, endpoint: endpoints.dynamodb });
+  ({ dynamodb } = sut);
 });
 afterAll(async () => {
-  dynamodb?.destroy();
   await sut?.stop();
 });
 
@@ -71,9 +69,7 @@ async function playLostFinal(provider: string): Promise<string> {
   const { simulator, config } = sut.system.providers[provider] ?? {};
   const access = simulation.readLocalConfig(config);
   const run = createScenarioRun({ account: access.account ?? simulation.defaultAccount });
-  const verificationId = simulation.caseIdOf
-    ? `${provider}:${simulation.caseIdOf(run)}`
-    : `${provider}:${run.account}:${run.reference.toLowerCase()}`;
+  const verificationId = verificationIdOf(provider, simulation, run);
   // Datakeen's only webhook is lost, so we know the session only because we have opened it.
   if (provider === 'datakeen') await registerCase(provider, verificationId);
   const target = buildWebhookUrlAndCredentials(access, `${sut.system.stack.url}/webhooks/${provider}`, run);

@@ -1,4 +1,4 @@
-import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runNewGenerationsCommand } from '../../local/operations/new-generations-command.ts';
 import { runRepublishCommand } from '../../local/operations/republish-command.ts';
@@ -11,11 +11,9 @@ let sut: SystemUnderTest;
 let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   sut = await startSystemUnderTest();
-  const { endpoints, region, credentials } = sut.system.stack;
-  dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  ({ dynamodb } = sut);
 });
 afterAll(async () => {
-  dynamodb?.destroy();
   await sut?.stop();
 });
 

@@ -42,7 +42,7 @@ export async function playCompletely(
     const { schedule } = simulation;
     const played = await playScenario({ scenario, run, simulator, schedule, target });
     accepted.push(...played.flatMap(acceptedSequence));
-    received = await events.receiveUntil(idOf(provider, simulation, run), (each) =>
+    received = await events.receiveUntil(verificationIdOf(provider, simulation, run), (each) =>
       isComplete(provider, each, accepted),
     );
   }
@@ -55,7 +55,12 @@ export function simulationOf(provider: string): ScenarioPlaySettings {
   return simulation;
 }
 
-function idOf(provider: string, { caseIdOf }: ScenarioPlaySettings, run: ScenarioRun): string {
+/** Returns the id of the verification that a run of a scenario plays. */
+export function verificationIdOf(
+  provider: string,
+  { caseIdOf }: ScenarioPlaySettings,
+  run: ScenarioRun,
+): string {
   return caseIdOf === undefined
     ? `${provider}:${run.account}:${run.reference.toLowerCase()}`
     : `${provider}:${caseIdOf(run)}`;

@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalDatakeenConfig } from '../../local/providers/datakeen.ts';
@@ -13,6 +14,7 @@ import { consumer, type EventConsumer } from './event-consumer.ts';
 export interface SystemUnderTest {
   readonly system: LocalSystem;
   readonly simulator: IdnowSimulator;
+  readonly dynamodb: DynamoDBClient;
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   /** Reads the events queue as a consumer does. */
@@ -112,11 +114,13 @@ export async function startSystemUnderTest({
   const { stack } = system;
   const aws = { region: stack.region, credentials: stack.credentials };
   const sqs = new SQSClient({ ...aws, endpoint: stack.endpoints.sqs });
+  const dynamodb = new DynamoDBClient({ ...aws, endpoint: stack.endpoints.dynamodb });
   const s3 = new S3Client({ ...aws, endpoint: stack.endpoints.s3, forcePathStyle: true });
   const events = consumer(sqs, stack.outputs.EventsQueueUrl ?? '');
   return {
     system,
     simulator,
+    dynamodb,
     s3,
     sqs,
     events,
@@ -126,6 +130,7 @@ export async function startSystemUnderTest({
       events.stop();
       await system.stop();
       await simulator.stop();
+      dynamodb.destroy();
       sqs.destroy();
       s3.destroy();
     },

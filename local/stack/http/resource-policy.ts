@@ -65,7 +65,7 @@ function compileResource(resource: string): RegExp {
   return new RegExp(`^${literals.join('.*')}$`);
 }
 
-/** @returns a function that is true if an address is in none of the networks; always true without networks */
+/** Returns a function that checks whether an address is outside all networks. Without networks, it is always true. */
 function compileNetworks(networks: readonly string[] | undefined): (address: string) => boolean {
   if (networks === undefined) return () => true;
   const list = new BlockList();
