@@ -1,9 +1,10 @@
 import { type ClosedCase, closeCase } from '../../shared/cases/close-case.ts';
 import type { CaseRegistration } from '../../shared/cases/record-own-transition.ts';
+import { disconnect } from '../../shared/operations/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
+import { connectToStack, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run -s close-case -- VERIFICATION_ID --yes [options]

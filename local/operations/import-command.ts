@@ -1,12 +1,13 @@
 import { createStackVerifications } from '../../shared/cases/case-stack.ts';
 import { createS3EvidenceStore } from '../../shared/evidence/archive/evidence-store.ts';
 import { type CaseImport, type ImportedCase, importCase } from '../../shared/importing/import-case.ts';
+import { disconnect } from '../../shared/operations/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { createShootIdEvidenceAdapter } from '../../shared/providers/shootid/evidence.ts';
 import { makeShootIdImportHint } from '../../shared/providers/shootid/transitions.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
+import { connectToStack, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { readAccess, readIds, simulate } from './import-sources.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { type NewCaseAtProvider, type OpenedCase, openCase } from '../../shared/cases/open-case.ts';
+import { disconnect } from '../../shared/operations/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
+import { connectToStack, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run -s open-case -- PROVIDER REFERENCE [options]

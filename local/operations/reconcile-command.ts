@@ -1,9 +1,10 @@
+import { disconnect } from '../../shared/operations/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import type { ReconciledCase } from '../../shared/reconciling/compare-case.ts';
 import { reconcileCases } from '../../shared/reconciling/reconcile-cases.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandOptions } from '../parse-options.ts';
-import { connectToStack, disconnect, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
+import { connectToStack, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
 import { connectToProvider, reconciledProviders } from './reconcile-sources.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 

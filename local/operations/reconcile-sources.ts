@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createStackApiTools, createStackVerifications } from '../../shared/cases/case-stack.ts';
 import type { ListedCase } from '../../shared/contract/listed-case.ts';
 import { createS3EvidenceStore } from '../../shared/evidence/archive/evidence-store.ts';
+import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
 import { clockAndIdGenerator } from '../../shared/platform/clients.ts';
 import type { EnvironmentVariables } from '../../shared/platform/environment.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
@@ -13,7 +14,6 @@ import { idnow } from '../../shared/providers/idnow/provider.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import type { Reconciliation } from '../../shared/reconciling/reconcile-cases.ts';
 import { wrapStoreForLargeWrites } from '../../shared/verifications/limits/offloading-verification-store.ts';
-import type { OperatedStack } from './connect-to-stack.ts';
 
 type List = (
   environment: EnvironmentVariables,

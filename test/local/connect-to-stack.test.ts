@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectToStack, disconnect } from '../../local/operations/connect-to-stack.ts';
+import { connectToStack } from '../../local/operations/connect-to-stack.ts';
+import { disconnect } from '../../shared/operations/operated-stack.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -15,7 +16,12 @@ const outputs = {
   VerificationsTableName: 'verifications',
   SessionsTableName: 'sessions',
   EvidenceBucketName: 'evidence',
-  EventsQueueUrl: 'not needed',
+  HistoryTableName: 'history',
+  EventsQueueUrl: 'https://sqs.example.com/events.fifo',
+  EventsDeadLetterQueueUrl: 'https://sqs.example.com/dead.fifo',
+  IdnowEvidenceJobsQueueUrl: 'https://sqs.example.com/jobs',
+  IdnowEvidenceJobsDeadLetterQueueUrl: 'https://sqs.example.com/dead-jobs',
+  RelayEventsLogGroupName: 'not needed',
 };
 
 async function connect(content: unknown) {
@@ -34,6 +40,15 @@ test('the outputs of a deployment and its stage describe the stack', async () =>
     verificationsTable: 'verifications',
     sessionsTable: 'sessions',
     evidenceBucket: 'evidence',
+    historyTable: 'history',
+    eventsQueueUrl: 'https://sqs.example.com/events.fifo',
+    eventsDeadLetterQueueUrl: 'https://sqs.example.com/dead.fifo',
+    evidenceJobs: {
+      idnow: {
+        queueUrl: 'https://sqs.example.com/jobs',
+        deadLetterQueueUrl: 'https://sqs.example.com/dead-jobs',
+      },
+    },
     retentionDays: 1827,
     apiUrls: {
       idnow: 'https://gateway.idnow.de',

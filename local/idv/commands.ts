@@ -1,0 +1,5 @@
+import type { AddCommand } from './command-tools.ts';
+import { addExplainCommand } from './commands/explain.ts';
+
+/** All commands of `idv`, in the order of its help. */
+export const commands: readonly AddCommand[] = [addExplainCommand];

@@ -1,0 +1,56 @@
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { queryHistory, type StackWithHistory } from './case-record.ts';
+
+/** Finds the verifications that belong to the caller's own id. @returns their ids, in the order of their first rows */
+export async function findCasesByReference(stack: StackWithHistory, reference: string): Promise<string[]> {
+  const ids = new Set<string>();
+  for await (const { subject } of queryHistory(stack, {
+    IndexName: 'byReference',
+    KeyConditionExpression: '#reference = :reference',
+    ExpressionAttributeNames: { '#reference': 'reference' },
+    ExpressionAttributeValues: { ':reference': { S: reference } },
+  })) {
+    if (subject?.S !== undefined) ids.add(subject.S);
+  }
+  return [...ids];
+}
+
+/** The key of a row of the history. */
+export interface HistoryKey {
+  /** A verification id, or `quarantine:{provider}:{day}:{shard}`. */
+  readonly subject: string;
+  /** `{instant}#{id}`. */
+  readonly at: string;
+}
+
+/**
+ * Finds the rows of a delivery. No index contains the ids of deliveries, because each entry would cost a write, so this
+ * reads the whole history.
+ *
+ * @param onPage called after each page with the number of rows that were read so far
+ */
+export async function findDelivery(
+  { aws, historyTable }: StackWithHistory,
+  deliveryId: string,
+  onPage: (rows: number) => void = () => undefined,
+): Promise<HistoryKey[]> {
+  const found: HistoryKey[] = [];
+  let rows = 0;
+  for await (const { Items = [], ScannedCount = 0 } of paginateScan(
+    { client: aws.dynamodb },
+    {
+      TableName: historyTable,
+      FilterExpression: 'contains(#at, :id)',
+      ProjectionExpression: 'subject, #at',
+      ExpressionAttributeNames: { '#at': 'at' },
+      ExpressionAttributeValues: { ':id': { S: `#${deliveryId}` } },
+    },
+  )) {
+    for (const { subject, at } of Items) {
+      if (at?.S?.endsWith(`#${deliveryId}`)) found.push({ subject: subject?.S ?? '', at: at.S });
+    }
+    rows += ScannedCount;
+    onPage(rows);
+  }
+  return found;
+}
