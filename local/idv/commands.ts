@@ -1,5 +1,11 @@
 import type { AddCommand } from './command-tools.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addReconcileCommand } from './commands/reconcile.ts';
+import { addVerifyEvidenceCommand } from './commands/verify-evidence.ts';
 
 /** All commands of `idv`, in the order of its help. */
-export const commands: readonly AddCommand[] = [addExplainCommand];
+export const commands: readonly AddCommand[] = [
+  addExplainCommand,
+  addReconcileCommand,
+  addVerifyEvidenceCommand,
+];

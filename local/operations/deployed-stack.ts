@@ -91,7 +91,7 @@ async function describeOperator(region: Region): Promise<string> {
 }
 
 function buildDeployedStack(
-  { name, retentionDays, providers }: Stage,
+  { name, retentionDays, providers, bucketProtection }: Stage,
   outputs: Outputs,
   operator: string,
   region: Region,
@@ -117,6 +117,7 @@ function buildDeployedStack(
       }),
     ),
     retentionDays,
+    evidenceLock: bucketProtection.lock,
     ...describeProviders(providers),
     aws: {
       dynamodb: new DynamoDBClient(region),

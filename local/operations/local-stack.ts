@@ -63,6 +63,7 @@ export async function connectToLocalStack(base: string, otherwise: string): Prom
     webhooksUrl: base,
     ...resources,
     retentionDays: localRetentionDays,
+    evidenceLock: null,
     ...describeProviders(providers),
     aws: {
       dynamodb: new DynamoDBClient({ ...aws, endpoint: endpoints.dynamodb }),

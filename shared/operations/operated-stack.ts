@@ -3,6 +3,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { CaseStack } from '../cases/case-stack.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import type { EnvironmentVariables } from '../platform/environment.ts';
+import type { ExpectedLock } from './evidence/object-lock.ts';
 
 /** The URLs of the queues of one provider's evidence jobs. */
 export interface JobQueues {
@@ -22,6 +23,8 @@ export interface OperatedStack extends CaseStack {
   readonly eventsDeadLetterQueueUrl: string;
   /** The job queues of each provider of the stage. */
   readonly evidenceJobs: Readonly<Record<ProviderName, JobQueues>>;
+  /** How the bucket locks each new object; null if the stage locks none. */
+  readonly evidenceLock: ExpectedLock | null;
   /** The environment variables of each provider's receiver, without the ids of secrets. */
   readonly receiverSettings: Readonly<Record<ProviderName, EnvironmentVariables>>;
   /** The environment variables of each provider's fetcher, without the ids of secrets. */
