@@ -3,12 +3,17 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { CaseStack } from '../cases/case-stack.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import type { EnvironmentVariables } from '../platform/environment.ts';
-import type { ExpectedLock } from './evidence/object-lock.ts';
 
 /** The URLs of the queues of one provider's evidence jobs. */
 export interface JobQueues {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+}
+
+/** How the bucket of a stage locks each new object. */
+export interface ExpectedLock {
+  readonly mode: 'governance' | 'compliance';
+  readonly days: number;
 }
 
 /** A deployed stack or a local stack, as an operator works on it: its resources, and clients with your credentials. */

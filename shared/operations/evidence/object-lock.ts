@@ -1,10 +1,5 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-
-/** How the bucket of a stage locks each new object. */
-export interface ExpectedLock {
-  readonly mode: 'governance' | 'compliance';
-  readonly days: number;
-}
+import type { ExpectedLock } from '../operated-stack.ts';
 
 /** The lock of a stored object, and when it was stored. */
 export interface StoredLock {
