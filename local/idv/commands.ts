@@ -1,4 +1,5 @@
 import type { AddCommand } from './command-tools.ts';
+import { addAuditCommand } from './commands/audit.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
 import { addVerifyEvidenceCommand } from './commands/verify-evidence.ts';
@@ -8,4 +9,5 @@ export const commands: readonly AddCommand[] = [
   addExplainCommand,
   addReconcileCommand,
   addVerifyEvidenceCommand,
+  addAuditCommand,
 ];
