@@ -5,9 +5,15 @@ type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
  * missing field means that the provider gave no value.
  */
 export function omitEmptyFields<T extends Record<string, unknown>>(fields: T): Present<T> {
-  const kept = Object.entries(fields).filter(([, value]) => !isEmpty(value));
-  // The cast is safe: the result lacks only the empty fields, but TypeScript cannot infer this from `fromEntries`.
-  return Object.fromEntries(kept) as Present<T>;
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (isEmpty(value)) continue;
+    if (name === '__proto__') Object.defineProperty(kept, name, { value, enumerable: true });
+    else kept[name] = value;
+  }
+  // The cast is safe: the result lacks only the empty fields.
+  return kept as Present<T>;
 }
 
 function isEmpty(value: unknown): boolean {

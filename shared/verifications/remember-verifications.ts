@@ -1,3 +1,4 @@
+import { encodeWrite } from './encode-write.ts';
 import { carryWrite } from './unconfirmed-writes.ts';
 import type { Verification } from './verification.ts';
 import type { VerificationStore } from './verification-store.ts';
@@ -46,5 +47,7 @@ export function rememberVerifications(store: VerificationStore, max = maxRemembe
 }
 
 function isLarge({ findings, evidence, unconfirmed }: Verification): boolean {
-  return JSON.stringify([findings.inline, evidence, unconfirmed?.at(-1)]).length > maxContentLength;
+  const newest = unconfirmed?.at(-1);
+  const { length } = JSON.stringify([findings.inline, evidence]);
+  return length + (newest === undefined ? 0 : encodeWrite(newest).length) > maxContentLength;
 }

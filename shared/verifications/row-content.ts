@@ -11,7 +11,12 @@ const maxContentBytes = 16 * 1024 * 1024;
  * of attributes, it takes four, because names and values repeat (decision record 038).
  */
 export function encodeRowContent(content: object): Buffer {
-  return gzipSync(JSON.stringify(content));
+  return compressJson(JSON.stringify(content));
+}
+
+/** Does the same for content that is JSON already. */
+export function compressJson(json: string): Buffer {
+  return gzipSync(json);
 }
 
 /** Decodes the content of a row. @throws Error if the bytes are no gzipped JSON, or too large when decompressed */

@@ -1,4 +1,5 @@
 import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { shareEncodedWrite } from './encode-write.ts';
 import type { UnconfirmedWrite, Verification } from './verification.ts';
 import type { VerificationWrite } from './write.ts';
 
@@ -9,11 +10,14 @@ import type { VerificationWrite } from './write.ts';
  * @param write the write that stored the row
  * @returns the verification from which the next write is computed
  */
-export function carryWrite({ verification, outbox }: VerificationWrite): Verification {
+export function carryWrite(write: VerificationWrite): Verification {
+  const { verification, outbox } = write;
   if (outbox.event === null) return verification;
   const { unconfirmed = [], ...own } = verification;
   const { nextLookupAt: _, ...written } = own;
-  return withUnconfirmedWrites(own, [...unconfirmed, { verification: written, outbox }]);
+  const carried = { verification: written, outbox };
+  shareEncodedWrite(write, carried);
+  return withUnconfirmedWrites(own, [...unconfirmed, carried]);
 }
 
 /**

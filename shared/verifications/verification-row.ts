@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
+import { encodeWrite } from './encode-write.ts';
 import { buildOpenCaseKey } from './open-case-index.ts';
 import { Outbox } from './outbox.ts';
-import { decodeRowContent, encodeRowContent } from './row-content.ts';
+import { compressJson, decodeRowContent } from './row-content.ts';
 import { type UnconfirmedWrite, type Verification, VerificationAfterWrite } from './verification.ts';
 import type { VerificationWrite } from './write.ts';
 
@@ -26,15 +27,13 @@ export const republishedAtAttribute = 'republishedAt';
  */
 export const republishedObjectAttribute = 'republishedObject';
 
-const Content = z.object({
-  verification: z.omit(VerificationAfterWrite, { verificationId: true, version: true }),
+const WriteInContent = z.object({
+  verification: z.omit(VerificationAfterWrite, { verificationId: true }),
   outbox: Outbox,
-  unconfirmed: z.optional(
-    z.array(
-      z.object({ verification: z.omit(VerificationAfterWrite, { verificationId: true }), outbox: Outbox }),
-    ),
-  ),
 });
+
+/** The write of the row, and the unconfirmed writes before it, oldest first. */
+const Content = z.tuple([WriteInContent], WriteInContent);
 
 /**
  * Converts a write to an item of the table `Verifications`.
@@ -55,26 +54,19 @@ export function convertWriteToItem(
 }
 
 /** Converts a write to the attributes that the relay reads. */
-export function convertWriteToAttributes({ verification, outbox }: VerificationWrite | UnconfirmedWrite) {
-  const {
-    verificationId,
-    version,
-    unconfirmed,
-    nextLookupAt: _,
-    ...rest
-  }: VerificationAfterWrite & Partial<Verification> = verification;
-  const earlier = unconfirmed && { unconfirmed: unconfirmed.map(withoutVerificationId) };
+export function convertWriteToAttributes(write: VerificationWrite | UnconfirmedWrite) {
+  const { verificationId, version } = write.verification;
   return {
     verificationId: { S: verificationId },
     version: { S: version },
-    content: { B: encodeRowContent({ ...earlier, verification: rest, outbox }) },
+    content: { B: encodeContent(write) },
   };
 }
 
-/** Omits the id of the verification, which is the key of the item. */
-function withoutVerificationId({ verification, outbox }: UnconfirmedWrite) {
-  const { verificationId: _, ...rest } = verification;
-  return { verification: rest, outbox };
+/** Encodes a write and its unconfirmed writes as the content of a row. */
+export function encodeContent(write: VerificationWrite | UnconfirmedWrite): Buffer {
+  const { unconfirmed = [] }: Partial<Verification> = write.verification;
+  return compressJson(`[${[write, ...unconfirmed].map(encodeWrite).join()}]`);
 }
 
 /**
@@ -86,23 +78,21 @@ function withoutVerificationId({ verification, outbox }: UnconfirmedWrite) {
  */
 export function parseVerificationItem(item: Readonly<Record<string, unknown>>): VerificationWrite {
   const attributes = Attributes.parse(item);
-  const { verification, outbox, unconfirmed } = Content.parse(decodeRowContent(attributes.content.B));
   const verificationId = attributes.verificationId.S;
-  const earlier = unconfirmed && {
-    unconfirmed: unconfirmed.map((write) => ({
-      ...write,
-      verification: { ...write.verification, verificationId },
-    })),
-  };
+  const [write, ...earlier] = Content.parse(decodeRowContent(attributes.content.B));
+  const unconfirmed = earlier.map(({ verification, outbox }) => ({
+    verification: { ...verification, verificationId },
+    outbox,
+  }));
   const { version, nextLookupAt } = attributes;
   return {
     verification: {
-      ...verification,
-      ...earlier,
+      ...write.verification,
+      ...(unconfirmed.length > 0 && { unconfirmed }),
       verificationId,
       version: version.S,
       nextLookupAt: nextLookupAt === undefined ? null : Number(nextLookupAt.N),
     },
-    outbox,
+    outbox: write.outbox,
   };
 }

@@ -195,7 +195,7 @@ describe('the event that the relay builds from an item', () => {
     const content = { ...forged, verification: { ...verification, ...forged }, outbox };
 
     // Act
-    const failed = await relay([withContent(recordOf('idnow:c:a', 1), encodeRowContent(content))]);
+    const failed = await relay([withContent(recordOf('idnow:c:a', 1), encodeRowContent([content]))]);
 
     // Assess
     expect([failed, [...parked]]).toEqual([[], []]);

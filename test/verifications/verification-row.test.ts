@@ -78,7 +78,7 @@ test('content that names another verification does not change the verification o
     verification: { ...write.verification, verificationId: 'idnow:another:case', version: 'another' },
   };
   // Act
-  const parsed = parseVerificationItem({ ...item, content: { B: encodeRowContent(forged) } });
+  const parsed = parseVerificationItem({ ...item, content: { B: encodeRowContent([forged]) } });
   // Assess
   expect(parsed).toEqual(write);
 });
@@ -88,7 +88,8 @@ test.each([
   ['no version', withoutVersion],
   ['a version that is a number', { ...item, version: { N: version?.S } }],
   ['content that is text', { ...item, content: { S: 'text' } }],
-  ['content without an outbox', { ...item, content: { B: encodeRowContent({ ...write, outbox: null }) } }],
+  ['content without a write', { ...item, content: { B: encodeRowContent([]) } }],
+  ['content without an outbox', { ...item, content: { B: encodeRowContent([{ ...write, outbox: null }]) } }],
   ['content that is no JSON', { ...item, content: { B: gzipSync('text') } }],
   ['no attributes', {}],
 ])('an item that this project has not written is refused: it has %s', (_title, given) => {

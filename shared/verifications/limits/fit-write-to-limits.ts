@@ -2,7 +2,8 @@ import { IdvError } from '../../platform/errors.ts';
 import { countSqsBodyBytes } from '../../platform/escape-for-sqs.ts';
 import { maxSqsMessageBytes } from '../../platform/sqs-size.ts';
 import { buildEvent } from '../build-event.ts';
-import { encodeRowContent } from '../row-content.ts';
+import { encodeWrite } from '../encode-write.ts';
+import { encodeContent } from '../verification-row.ts';
 import type { VerificationWrite } from '../write.ts';
 import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
 import { moveFindingsToBucket } from './offload-findings.ts';
@@ -74,7 +75,7 @@ export function fitWriteToLimits(
   if (!fits(fitted.write, max)) fitted = withBodyOffloaded(fitted, bucket, 0);
   if (!fits(fitted.write, max)) {
     const { verificationId } = write.verification;
-    const bytes = encodeRowContent(fitted.write).byteLength;
+    const bytes = encodeContent(fitted.write).byteLength;
     throw new WriteTooLargeError(`${verificationId}: ${bytes} bytes do not fit one item`);
   }
   return fitted;
@@ -85,9 +86,8 @@ export function fitWriteToLimits(
  * three bytes in UTF-8, and at most six as SQS counts bytes. Compressed content is hardly longer than its text. The
  * unconfirmed writes are left out: they are in no message, and `moveLongUnconfirmedWrites` has limited them.
  */
-function isSmall({ verification, outbox }: VerificationWrite, max: WriteLimits): boolean {
-  const { unconfirmed: _, ...own } = verification;
-  const { length } = JSON.stringify([own, outbox]);
+function isSmall(write: VerificationWrite, max: WriteLimits): boolean {
+  const { length } = encodeWrite(write);
   const smallest = Math.min(
     max.contentBytes,
     max.messageBytes,
@@ -110,7 +110,7 @@ function fits(write: VerificationWrite, max: WriteLimits): boolean {
   const event = outbox.event === null ? [] : [bytesOfEvent(verification, outbox.event)];
   return (
     [...event, ...jobs].every((bytes) => bytes <= max.messageBytes) &&
-    encodeRowContent(write).byteLength <= max.contentBytes
+    encodeContent(write).byteLength <= max.contentBytes
   );
 }
 

@@ -1,3 +1,4 @@
+import { encodeWrite } from '../encode-write.ts';
 import { buildUnconfirmedWritesKey } from '../object-keys.ts';
 import { encodeUnconfirmedWrites } from '../unconfirmed-object.ts';
 import type { VerificationWrite } from '../write.ts';
@@ -23,7 +24,7 @@ export function moveLongUnconfirmedWrites(write: VerificationWrite): WriteWithou
   const newest = unconfirmed.at(-1);
   if (newest === undefined) return { write, objects: [] };
   // Each write was the newest once, so this check measures all of them.
-  const isLong = JSON.stringify(newest).length > maxUnconfirmedLength;
+  const isLong = encodeWrite(newest).length > maxUnconfirmedLength;
   return isLong || unconfirmed.length > maxUnconfirmedWrites
     ? moveUnconfirmedWritesToBucket(write)
     : { write, objects: [] };
