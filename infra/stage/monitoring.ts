@@ -19,7 +19,10 @@ export const MonitoringSettings = z.strictObject({
    * traffic always has deliveries. A provider without a number has no such alarm.
    */
   silentAfterHours: z.record(z.string(), z.number().int().min(1).max(longestSilenceHours)).default({}),
-  /** True if a schedule asks each provider that has a system check (IDnow) every five minutes whether its API works. */
+  /**
+   * True if a schedule asks each provider that has a system check (IDnow, at each of its gateways) every five minutes
+   * whether its API works.
+   */
   canary: z.boolean().default(false),
 });
 

@@ -106,6 +106,12 @@ describe('the hosts and source addresses of IDnow', () => {
         IDNOW_API_URL: 'https://gateway.idnow.de',
         IDNOW_GATEWAYS: '[{"apiUrl":"https://gateway.online-ident.ch","companyIds":["bank-ch"]}]',
       },
+      systemCheck: {
+        environment: {
+          IDNOW_API_URL: 'https://gateway.idnow.de',
+          IDNOW_GATEWAYS: '[{"apiUrl":"https://gateway.online-ident.ch","companyIds":["bank-ch"]}]',
+        },
+      },
     });
   });
 
