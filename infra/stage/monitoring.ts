@@ -11,9 +11,12 @@ export const MonitoringSettings = z.strictObject({
   email: z.email().optional(),
   /**
    * The URL of `docs/runbook.md` where your team reads it. Alarms link to its headings. Without it, they name the file in
-   * this project.
+   * this project. The description of an alarm has at most 1,024 characters.
    */
-  runbookUrl: z.url({ protocol: /^https?$/ }).optional(),
+  runbookUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
   /**
    * By provider, the hours without an accepted delivery after which the provider is silent. Set a time in which your
    * traffic always has deliveries. A provider without a number has no such alarm.

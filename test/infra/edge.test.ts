@@ -294,6 +294,13 @@ describe('a domain of your own', () => {
     );
   });
 
+  test('a certificate of another account is refused', () => {
+    const elsewhere = certificateArn.replace('111122223333', '444455556666');
+    expect(() => withEdge({ domain: { ...domain, certificateArn: elsewhere } })).toThrow(
+      'edge.domain.certificateArn belongs to the account 444455556666, but an API in the account 111122223333 needs',
+    );
+  });
+
   test('the deployment of a live stage without a domain prints the advice to set one', () => {
     expect(adviseStage(parseStage(liveStage)).join()).toContain('set edge.domain of this live stage');
     expect(adviseStage(parseStage({ ...liveStage, edge: { cloudWatchRole: 'exists', domain } }))).toEqual([]);

@@ -296,6 +296,11 @@ describe('the settings of a stage', () => {
     ['an address without a domain', { email: 'oncall' }, /email/],
     ['a runbook that is not on the web', { runbookUrl: 'file:///runbook.md' }, /runbookUrl/],
     [
+      'a URL of the runbook that is longer than the description of an alarm',
+      { runbookUrl: `https://git.example.com/${'x'.repeat(500)}` },
+      /500/,
+    ],
+    [
       'a silence of more than a week, which CloudWatch does not evaluate',
       { silentAfterHours: { idnow: 169 } },
       /168/,
