@@ -5,9 +5,19 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * The order of the files. `lookups` needs a stack without other open cases, because a run of the schedule spreads its lookups
- * over minutes. `change` removes a grant.
+ * over minutes. `change` removes a grant. `operators` begins a new generation of all cases.
  */
-const order = ['lookups', 'answers', 'concurrency', 'providers', 'commands', 'idv', 'change'];
+const order = [
+  'lookups',
+  'answers',
+  'concurrency',
+  'providers',
+  'commands',
+  'idv',
+  'runbook',
+  'change',
+  'operators',
+];
 
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -8,7 +8,7 @@ import {
   type StageSectionsByProvider,
 } from '../shared/providers/providers.ts';
 import { AccountSettings, explainMissingAccount } from './stage/account.ts';
-import { EdgeSettings, explainCertificateRegion, explainMissingAccessLogs } from './stage/edge.ts';
+import { EdgeSettings, explainMissingAccessLogs, explainUnfitCertificate } from './stage/edge.ts';
 import {
   type BucketProtection,
   checkEvidenceProtection,
@@ -115,7 +115,7 @@ export function parseStage(input: unknown, providers: StageSectionsByProvider = 
     refuse('deleteDataWithStack and objectLock exclude each other, because S3 deletes no locked object');
   if (live) refuse(explainMissingAccount(place) ?? explainMissingAccessLogs(edge));
   if (live) for (const provider of staged) refuse(explainUnfitForLive(provider));
-  refuse(explainCertificateRegion(edge, region) ?? explainUnknownLimits(webhookLimits, staged));
+  refuse(explainUnfitCertificate(edge, place) ?? explainUnknownLimits(webhookLimits, staged));
   for (const provider of staged) refuseShortRetention(retentionDays, provider);
   refuseUnknownProviders(monitoring, staged);
   const evidenceDays = Math.max(...staged.map(evidenceDeadlineDays));

@@ -12,9 +12,10 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { accessLogFormat, addCloudWatchRole } from './edge/access-log.ts';
+import { addCloudWatchRole, buildAccessLogFormat } from './edge/access-log.ts';
 import { addCustomDomain, tlsSettings } from './edge/custom-domain.ts';
 import { addGatewayAnswers } from './edge/gateway-answers.ts';
+import { addRefusalMetrics } from './edge/refusal-metrics.ts';
 import { buildResourcePolicy } from './edge/resource-policy.ts';
 import { addWebAcl } from './edge/web-acl.ts';
 import { listWebhookPaths } from './edge/webhook-paths.ts';
@@ -28,7 +29,7 @@ import { acknowledgeApiFindings } from './webhook-api-findings.ts';
 const otherMethods = { throttlingRateLimit: 10, throttlingBurstLimit: 20 };
 
 interface WebhookApiProps {
-  readonly stage: Pick<Stage, 'edge' | 'providers'>;
+  readonly stage: Pick<Stage, 'name' | 'edge' | 'providers'>;
   readonly foundation: Foundation;
 }
 
@@ -44,7 +45,7 @@ export class WebhookApi extends Construct {
 
   constructor(scope: Construct, id: string, { stage, foundation }: WebhookApiProps) {
     super(scope, id);
-    const { edge, providers } = stage;
+    const { name, edge, providers } = stage;
     const { cloudWatchRole, domain, webAcl } = edge;
     this.accessLogs = cloudWatchRole === undefined ? undefined : createAccessLogs(this, foundation);
     const isTraced = edge.traceApi ?? providers.every((provider) => !provider.stage.takesSignedUrls);
@@ -65,7 +66,10 @@ export class WebhookApi extends Construct {
         methodOptions: Object.fromEntries(providers.flatMap(throttleWebhooks)),
         ...(this.accessLogs === undefined
           ? {}
-          : { accessLogFormat, accessLogDestination: new LogGroupLogDestination(this.accessLogs) }),
+          : {
+              accessLogFormat: buildAccessLogFormat(name),
+              accessLogDestination: new LogGroupLogDestination(this.accessLogs),
+            }),
       },
       cloudWatchRole: false,
     });
@@ -107,11 +111,13 @@ export class WebhookApi extends Construct {
 }
 
 function createAccessLogs(scope: Construct, { key, logDays }: Foundation): LogGroup {
-  return new LogGroup(scope, 'AccessLogs', {
+  const accessLogs = new LogGroup(scope, 'AccessLogs', {
     retention: logDays,
     encryptionKey: key,
     removalPolicy: RemovalPolicy.DESTROY,
   });
+  addRefusalMetrics(accessLogs);
+  return accessLogs;
 }
 
 /** Returns the limits of a provider's webhooks, by path and method. */

@@ -10,22 +10,25 @@ import { acknowledgeFindings } from '../acknowledge.ts';
  * its signature are not logged. For the same reason, there is no query string, and no text of API Gateway's error,
  * because this text repeats the path.
  */
-export const accessLogFormat = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: AccessLogField.contextRequestId(),
-    time: AccessLogField.contextRequestTime(),
-    sourceIp: AccessLogField.contextIdentitySourceIp(),
-    method: AccessLogField.contextHttpMethod(),
-    resource: AccessLogField.contextResourcePath(),
-    status: AccessLogField.contextStatus(),
-    // The reason of API Gateway's own refusals: ACCESS_DENIED, THROTTLED, WAF_FILTERED … It is `-` for an answer of a
-    // receiver. A receiver logs its reason with the same `requestId`.
-    reason: AccessLogField.contextErrorResponseType(),
-    receiverStatus: AccessLogField.contextIntegrationStatus(),
-    responseMs: AccessLogField.contextResponseLatency(),
-    tlsVersion: '$context.tlsVersion',
-  }),
-);
+export const buildAccessLogFormat = (stage: string): AccessLogFormat =>
+  AccessLogFormat.custom(
+    JSON.stringify({
+      // The dimension of the metrics that count refusals.
+      stage,
+      requestId: AccessLogField.contextRequestId(),
+      time: AccessLogField.contextRequestTime(),
+      sourceIp: AccessLogField.contextIdentitySourceIp(),
+      method: AccessLogField.contextHttpMethod(),
+      resource: AccessLogField.contextResourcePath(),
+      status: AccessLogField.contextStatus(),
+      // The reason of API Gateway's own refusals: ACCESS_DENIED, THROTTLED, WAF_FILTERED … It is `-` for an answer of a
+      // receiver. The receiver's log line of a refusal has its reason, and the same `requestId` and `sourceIp`.
+      reason: AccessLogField.contextErrorResponseType(),
+      receiverStatus: AccessLogField.contextIntegrationStatus(),
+      responseMs: AccessLogField.contextResponseLatency(),
+      tlsVersion: '$context.tlsVersion',
+    }),
+  );
 
 /** Creates the role with which API Gateway writes logs, and sets it for all APIs of the account in this region. */
 export function addCloudWatchRole(scope: Construct, api: RestApi): void {

@@ -1,6 +1,6 @@
 import type { MetricName } from '../../shared/platform/metrics.ts';
 
-/** An alarm on a metric that our functions write. */
+/** An alarm on a metric of ours. */
 export interface CustomAlarm {
   /** The name, after the name of the stack and the provider: `idv-webhooks-live-idnow-quarantine-open`. */
   readonly name: string;
@@ -191,6 +191,26 @@ export const customAlarms: readonly CustomAlarm[] = [
     metric: 'ReferencesDisputed',
     description: 'A session came to the signed URL of another case.',
     runbook: 'Somebody invents Datakeen webhooks',
+  },
+  {
+    ...once,
+    of: 'the stage',
+    name: 'api-refused-address',
+    metric: 'RequestsRefusedAddress',
+    threshold: 10,
+    periodMinutes: 15,
+    description: 'API Gateway refused ten requests in 15 minutes, because of their source addresses.',
+    runbook: 'Every webhook is refused with 403',
+  },
+  {
+    ...once,
+    of: 'the stage',
+    name: 'api-over-limit',
+    metric: 'RequestsRefusedRate',
+    threshold: 10,
+    periodMinutes: 15,
+    description: 'Ten requests in 15 minutes exceeded a limit of API Gateway or of the firewall.',
+    runbook: 'Webhooks are answered with 429',
   },
   {
     ...once,

@@ -16,6 +16,7 @@ import {
   type DurationName,
   type MetricName,
   metricNames,
+  type RefusalMetricName,
 } from '../../shared/platform/metrics.ts';
 import type { EvidenceFetcher } from '../evidence-fetching.ts';
 import type { EventQueues } from '../queues.ts';
@@ -27,6 +28,8 @@ interface DashboardContent {
   readonly providers: readonly ProviderName[];
   /** The providers among them whose system check runs on a schedule. */
   readonly checkedProviders: readonly ProviderName[];
+  /** True if API Gateway writes access logs, in which its own refusals are counted. */
+  readonly hasAccessLogs: boolean;
   readonly queues: EventQueues;
   readonly fetching: readonly EvidenceFetcher[];
   /** All alarms of the stage. The dashboard shows those that ring. */
@@ -66,11 +69,7 @@ export function makeDashboardRows(content: DashboardContent): IWidget[][] {
     ],
     [heading('What was rejected?')],
     rejections(content),
-    [
-      counts('Duplicate and stale', ['DeliveriesDuplicate', 'DeliveriesStale'], 8, content),
-      counts('Unknown reason codes', ['UnknownReasons'], 8, content),
-      counts('Evidence given up', ['EvidenceFailed'], 8, content),
-    ],
+    otherRejections(content),
   ];
 }
 
@@ -195,6 +194,26 @@ function rejections({ metrics, providers }: DashboardContent): IWidget[] {
       height: rejectionHeight,
     }),
   );
+}
+
+/** What is neither refused by a receiver nor quarantined. */
+function otherRejections(content: DashboardContent): IWidget[] {
+  const width = content.hasAccessLogs ? 6 : 8;
+  return [
+    ...(content.hasAccessLogs ? [refusalsOfApi(width, content)] : []),
+    counts('Duplicate and stale', ['DeliveriesDuplicate', 'DeliveriesStale'], width, content),
+    counts('Unknown reason codes', ['UnknownReasons'], width, content),
+    counts('Evidence given up', ['EvidenceFailed'], width, content),
+  ];
+}
+
+/** The requests that API Gateway refused before a receiver ran. */
+function refusalsOfApi(width: number, { metrics }: DashboardContent): IWidget {
+  const line = (name: RefusalMetricName, label: string) =>
+    metrics.get(name, { statistic: MetricStatistic.SUM, provider: null, label });
+  return graph('Refused by API Gateway', 'Count', width, {
+    left: [line('RequestsRefusedAddress', 'address'), line('RequestsRefusedRate', 'over a limit')],
+  });
 }
 
 function rejectionMetrics(): MetricName[] {

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { DefaultDashboardFactory, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { metricNamespace } from '../../shared/platform/metrics.ts';
+import { metricNamespace, metrics as metricTable } from '../../shared/platform/metrics.ts';
 import type { ProviderInStage, Stage } from '../stage.ts';
 import { addCustomAlarm } from './add-custom-alarm.ts';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -47,7 +47,9 @@ export class Monitoring extends Construct {
     const context = { facade, metrics, linkToRunbook };
 
     addStandardAlarms(resources, { facade, stackName, linkToRunbook });
-    const custom = customAlarms.flatMap((alarm) =>
+    const hasAccessLogs = resources.api.accessLogs !== undefined;
+    const possible = customAlarms.filter(({ metric }) => hasAccessLogs || !('from' in metricTable[metric]));
+    const custom = possible.flatMap((alarm) =>
       ownersOf(alarm, stage.providers).map((provider) => addCustomAlarm(alarm, { ...context, provider })),
     );
     const silence = Object.entries(silentAfterHours).map(([provider, hours]) =>
@@ -65,6 +67,7 @@ export class Monitoring extends Construct {
       metrics,
       providers: stage.providers.map(({ name }) => name),
       checkedProviders,
+      hasAccessLogs,
       queues: resources.queues,
       fetching: resources.fetching,
       alarms: alarms.map(({ alarm }) => alarm),

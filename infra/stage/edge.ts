@@ -44,11 +44,15 @@ export function explainMissingAccessLogs({ cloudWatchRole }: EdgeSettings): stri
 }
 
 /** Explains that API Gateway could not use the domain's certificate. @returns null if it can */
-export function explainCertificateRegion(
+export function explainUnfitCertificate(
   { domain }: EdgeSettings,
-  region: string | undefined,
+  { account, region }: { readonly account: string | undefined; readonly region: string | undefined },
 ): string | null {
-  const ofCertificate = domain?.certificateArn.split(':')[3];
-  if (ofCertificate === undefined || region === undefined || ofCertificate === region) return null;
-  return `edge.domain.certificateArn is in ${ofCertificate}, but a regional API in ${region} needs a certificate of its own region`;
+  const [, , , ofCertificate, owner] = domain?.certificateArn.split(':') ?? [];
+  if (ofCertificate === undefined) return null;
+  if (region !== undefined && ofCertificate !== region)
+    return `edge.domain.certificateArn is in ${ofCertificate}, but a regional API in ${region} needs a certificate of its own region`;
+  if (account !== undefined && owner !== account)
+    return `edge.domain.certificateArn belongs to the account ${owner}, but an API in the account ${account} needs a certificate of its own account`;
+  return null;
 }

@@ -9,9 +9,13 @@ import * as z from 'zod';
 export const NetworkSettings = z.strictObject({
   /**
    * The address range of the VPC. Choose a range that no network overlaps to which the VPC may be connected later. The VPC
-   * must have room for an address of each function instance.
+   * must have room for an address of each function instance. AWS accepts a prefix from /16 on, and two zones need at least
+   * /24.
    */
-  cidr: z.cidrv4().default('10.0.0.0/20'),
+  cidr: z
+    .cidrv4()
+    .refine(hasValidSize, 'is not a network of /16 to /24 that begins at its first address')
+    .default('10.0.0.0/20'),
   /**
    * The number of NAT gateways. Each has one fixed address, from which all calls to providers come. With one, the functions
    * stop if its availability zone fails. With two, each zone has its own.
@@ -23,3 +27,10 @@ export const NetworkSettings = z.strictObject({
    */
   interfaceEndpoints: z.boolean().default(false),
 });
+
+function hasValidSize(cidr: string): boolean {
+  const [address = '', prefix] = cidr.split('/');
+  const bits = 32 - Number(prefix);
+  const value = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return bits >= 8 && bits <= 16 && value % 2 ** bits === 0;
+}

@@ -1,4 +1,4 @@
-/** A metric that our functions write. */
+/** A metric of ours. */
 interface Metric {
   readonly unit: 'Count' | 'Seconds';
   /**
@@ -9,14 +9,16 @@ interface Metric {
   readonly per: 'provider' | 'stage' | 'both';
   /** What one unit of the metric is, for the table in `docs/monitoring.md`. */
   readonly meaning: string;
+  /** `access log`: CloudWatch counts lines of API Gateway's access log. Absent if our functions write the metric. */
+  readonly from?: 'access log';
 }
 
 /** The namespace of all our metrics in CloudWatch. */
 export const metricNamespace = 'IdvWebhooks';
 
 /**
- * All metrics that our functions write. Functions import only the types of this table, so it is in no bundle. Alarms, the
- * dashboard and the documentation read it.
+ * All metrics of ours. Functions write them, except for those that are counted in API Gateway's access log. Functions import
+ * only the types of this table, so it is in no bundle. Alarms, the dashboard and the documentation read it.
  */
 export const metrics = {
   DeliveriesAccepted: count('provider', 'cases of deliveries that were accepted'),
@@ -29,6 +31,10 @@ export const metrics = {
     'provider',
     'deliveries refused because our webhook secret has no entry (401)',
   ),
+  RequestsRefusedAddress: refusals(
+    'requests that API Gateway refused, because their address is in no `sourceIps` (403)',
+  ),
+  RequestsRefusedRate: refusals('requests over a limit of API Gateway or of the firewall (429)'),
   DeliveriesQuarantinedNotJson: count('provider', 'quarantined: the body is not JSON'),
   DeliveriesQuarantinedTooLarge: count('provider', 'quarantined: the body is over 1 MiB'),
   DeliveriesQuarantinedUnidentified: count('provider', 'quarantined: the body does not name the case'),
@@ -78,13 +84,18 @@ export type MetricName = keyof typeof metrics;
 
 export const metricNames = Object.keys(metrics) as MetricName[];
 
-/** The metrics that count something. */
-export type CounterName = {
-  [Name in MetricName]: (typeof metrics)[Name]['unit'] extends 'Count' ? Name : never;
+/** The metrics that count lines of the access log. Without access logs, a stage does not have them. */
+export type RefusalMetricName = {
+  [Name in MetricName]: (typeof metrics)[Name] extends { readonly from: 'access log' } ? Name : never;
 }[MetricName];
 
 /** The metrics that measure a time. */
-export type DurationName = Exclude<MetricName, CounterName>;
+export type DurationName = {
+  [Name in MetricName]: (typeof metrics)[Name]['unit'] extends 'Seconds' ? Name : never;
+}[MetricName];
+
+/** The metrics with which functions count something. */
+export type CounterName = Exclude<MetricName, DurationName | RefusalMetricName>;
 
 function count<const Per extends Metric['per']>(per: Per, meaning: string) {
   return { unit: 'Count', per, meaning } as const;
@@ -92,4 +103,8 @@ function count<const Per extends Metric['per']>(per: Per, meaning: string) {
 
 function seconds<const Per extends Metric['per']>(per: Per, meaning: string) {
   return { unit: 'Seconds', per, meaning } as const;
+}
+
+function refusals(meaning: string) {
+  return { unit: 'Count', per: 'stage', meaning, from: 'access log' } as const;
 }

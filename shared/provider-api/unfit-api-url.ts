@@ -1,5 +1,22 @@
 /** The labels of host names that providers use for environments whose results are invented. */
-const testLabels = new Set(['test', 'staging', 'preprod', 'dev', 'sandbox', 'demo', 'uat', 'localhost']);
+const testLabels = new Set([
+  ...[
+    'test',
+    'staging',
+    'preprod',
+    'pre-prod',
+    'preproduction',
+    'dev',
+    'sandbox',
+    'demo',
+    'uat',
+    'qa',
+    'integration',
+  ],
+  // French for a test environment.
+  ...['recette', 'qualification'],
+  'localhost',
+]);
 
 /**
  * Explains why a live stage must not use an API: the connection is not encrypted, or the host is a test environment.

@@ -25,6 +25,8 @@ export interface DeploymentDescription {
   /** The URL of the emulator. */
   readonly endpoint: string;
   readonly certificateFile: string;
+  /** The Python of the environment that has the emulator and the AWS command line. */
+  readonly python: string;
   readonly outputs: Record<string, string>;
   /** The copy of the project that is deployed. Commands run there, and a test deploys a change from there. */
   readonly project: string;
@@ -79,6 +81,7 @@ async function start(cleanup: CleanupList): Promise<DeploymentDescription> {
     ...deployment,
     endpoint: emulator.url,
     certificateFile: emulator.certificateFile,
+    python,
     outputs,
     providers: Object.fromEntries(
       Object.entries(providers).map(([name, { config, simulator }]) => [

@@ -10,11 +10,20 @@ import { runSuccessfully } from './emulator/run-program.ts';
  * @throws Error if the command fails
  */
 export async function runCommand(
-  { deployment: { project, environment } }: DeployedSystem,
+  deployed: DeployedSystem,
   command: string,
   ...args: string[]
 ): Promise<string> {
-  const npmArguments = ['run', '-s', command, '--', ...args, '--outputs', outputsFile(project)];
-  const { output } = await runSuccessfully(command, 'npm', npmArguments, { cwd: project, env: environment });
+  return runScript(deployed, command, ...args, '--outputs', outputsFile(deployed.deployment.project));
+}
+
+/** Runs a script of `package.json` in the deployed copy of the project, like `runCommand`, but with these arguments only. */
+export async function runScript(
+  { deployment: { project, environment } }: DeployedSystem,
+  script: string,
+  ...args: string[]
+): Promise<string> {
+  const npmArguments = ['run', '-s', script, '--', ...args];
+  const { output } = await runSuccessfully(script, 'npm', npmArguments, { cwd: project, env: environment });
   return output;
 }

@@ -18,8 +18,8 @@ beforeAll(async () => {
   const { stackName } = assembly;
   template = resolveTemplate(assembly, { stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' });
   await rm(directory, { recursive: true });
-  consumer = await readDocumentedPolicy('consumer-policy', template.outputs());
-  redrive = await readDocumentedPolicy('redrive-policy', template.outputs());
+  consumer = await readDocumentedPolicy('events/consumer-policy', template.outputs());
+  redrive = await readDocumentedPolicy('events/redrive-policy', template.outputs());
 });
 
 const queueArn = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:idv-webhooks-live-${name}`;

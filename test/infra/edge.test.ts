@@ -1,8 +1,9 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { accessLogFormat } from '../../infra/edge/access-log.ts';
+import { buildAccessLogFormat } from '../../infra/edge/access-log.ts';
 import { adviseStage } from '../../infra/stage/advice.ts';
 import { parseStage, type StageInput } from '../../infra/stage.ts';
+import { metricNamespace } from '../../shared/platform/metrics.ts';
 import { buildRefusedRequestAnswer } from '../../shared/receiving/problem-answers.ts';
 import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
 
@@ -106,10 +107,12 @@ test('the console may not call the receivers with a test request, which the reso
 });
 
 describe('access logs', () => {
-  const line: Record<string, string> = JSON.parse(accessLogFormat.toString());
+  const format = buildAccessLogFormat('live').toString();
+  const line: Record<string, string> = JSON.parse(format);
 
   test('an access log line has the sender, the route, the status and the reason of a refusal', () => {
     expect(line).toEqual({
+      stage: 'live',
       requestId: '$context.requestId',
       time: '$context.requestTime',
       sourceIp: '$context.identity.sourceIp',
@@ -130,8 +133,28 @@ describe('access logs', () => {
 
   test('the stage writes its access logs into a log group of its own, as one line of JSON', () => {
     const name = propertiesOfOutput('AccessLogGroupName');
-    expect(stageOf()).toMatchObject({ AccessLogSetting: { Format: accessLogFormat.toString() } });
+    expect(stageOf()).toMatchObject({ AccessLogSetting: { Format: format } });
     expect(JSON.stringify(stageOf().AccessLogSetting)).toContain(JSON.stringify(name.Ref));
+  });
+
+  test('the refusals of API Gateway itself are counted in the access log, as metrics of the stage', () => {
+    const filters = Object.values(template.findResources('AWS::Logs::MetricFilter')).map(
+      ({ Properties: { LogGroupName: group, FilterPattern: pattern, MetricTransformations: written } }) => {
+        expect(group).toEqual(propertiesOfOutput('AccessLogGroupName'));
+        return [pattern, written];
+      },
+    );
+    const metric = { MetricNamespace: metricNamespace, MetricValue: '1' };
+    const Dimensions = [{ Key: 'stage', Value: '$.stage' }];
+    expect(filters).toEqual([
+      ['{ $.reason = "ACCESS_DENIED" }', [{ ...metric, MetricName: 'RequestsRefusedAddress', Dimensions }]],
+      [
+        '{ ($.reason = "THROTTLED") || ($.reason = "WAF_FILTERED") }',
+        [{ ...metric, MetricName: 'RequestsRefusedRate', Dimensions }],
+      ],
+    ]);
+    // The patterns and the dimension read members that each line has.
+    for (const member of ['reason', 'stage']) expect(line).toHaveProperty(member);
   });
 
   test('API Gateway writes no execution logs, because they contain signed URLs', () => {
@@ -146,7 +169,9 @@ describe('access logs', () => {
   });
 
   test('a stage that is not live and says nothing about the role has no access logs', () => {
-    expect(stageOf(synthesizeForTest(testStage).template)).not.toHaveProperty('AccessLogSetting');
+    const { template: ours } = synthesizeForTest(testStage);
+    expect(stageOf(ours)).not.toHaveProperty('AccessLogSetting');
+    ours.resourceCountIs('AWS::Logs::MetricFilter', 0);
   });
 
   test('the stack creates the role of the account only on request, before the stage of the API, and keeps it', () => {
@@ -266,6 +291,13 @@ describe('a domain of your own', () => {
     const elsewhere = certificateArn.replace('eu-central-1', 'us-east-1');
     expect(() => withEdge({ domain: { ...domain, certificateArn: elsewhere } })).toThrow(
       'edge.domain.certificateArn is in us-east-1, but a regional API in eu-central-1 needs',
+    );
+  });
+
+  test('a certificate of another account is refused', () => {
+    const elsewhere = certificateArn.replace('111122223333', '444455556666');
+    expect(() => withEdge({ domain: { ...domain, certificateArn: elsewhere } })).toThrow(
+      'edge.domain.certificateArn belongs to the account 444455556666, but an API in the account 111122223333 needs',
     );
   });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { stackName } = assembly;
   template = resolveTemplate(assembly, { stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' });
   await rm(directory, { recursive: true });
-  policy = await readDocumentedPolicy('shootid-import-policy', template.outputs());
+  policy = await readDocumentedPolicy('providers/shootid-import-policy', template.outputs());
 });
 
 const row = (action: string, key?: string) =>

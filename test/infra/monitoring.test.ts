@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { parseStage, type StageInput } from '../../infra/stage.ts';
 import { type MetricName, metrics } from '../../shared/platform/metrics.ts';
 import { providerNames } from '../support/provider-names.ts';
-import { liveStage, synthesizeForTest } from './synthesized.ts';
+import { liveStage, synthesizeForTest, testStage } from './synthesized.ts';
 
 const monitoring = {
   email: 'oncall@example.com',
@@ -138,6 +138,17 @@ describe('alarms', () => {
       expect(section, title).toContain('**First look:** ');
       expect(section, title).toMatch(/\*\*Do:\*\* /);
     }
+  });
+
+  test('a stage without access logs has no alarm about refusals of API Gateway, because nothing counts them', () => {
+    const { template: ours } = synthesizeForTest(testStage);
+    const ofApi = (names: string[]) => names.filter((name) => /api-(refused|over)/.test(name));
+    expect(ofApi(namesOf(template))).toEqual([
+      'idv-webhooks-live-api-refused-address',
+      'idv-webhooks-live-api-over-limit',
+    ]);
+    expect(ofApi(namesOf(ours))).toEqual([]);
+    expect(JSON.stringify(ours.findResources('AWS::CloudWatch::Dashboard'))).not.toContain('RequestsRefused');
   });
 
   test('alarms link to the runbook of the team, if the stage names it', () => {
@@ -285,6 +296,11 @@ describe('the settings of a stage', () => {
     ['an address without a domain', { email: 'oncall' }, /email/],
     ['a runbook that is not on the web', { runbookUrl: 'file:///runbook.md' }, /runbookUrl/],
     [
+      'a URL of the runbook that is longer than the description of an alarm',
+      { runbookUrl: `https://git.example.com/${'x'.repeat(500)}` },
+      /500/,
+    ],
+    [
       'a silence of more than a week, which CloudWatch does not evaluate',
       { silentAfterHours: { idnow: 169 } },
       /168/,
@@ -352,6 +368,8 @@ describe('the dashboard', () => {
     const names = new Set(widgets.flatMap(({ properties }) => properties.metrics.map(([, name]) => name)));
     const wanted: MetricName[] = [
       'DeliveriesRefusedAddress',
+      'RequestsRefusedAddress',
+      'RequestsRefusedRate',
       'DeliveriesRefusedCredential',
       'DeliveriesRefusedNoSecret',
       'QuarantineOpen',

@@ -85,6 +85,11 @@ describe('a stage with a network', () => {
   });
 });
 
+test.each(['10.0.0.0/16', '10.0.16.0/24'])('a stage can have the address range %s', (cidr) => {
+  const { template } = synthesizeForTest(inNetwork({ cidr }));
+  template.resourceCountIs('AWS::EC2::Subnet', 4);
+});
+
 test('a stage with one NAT gateway has one fixed address', () => {
   const { template } = synthesizeForTest(inNetwork({ natGateways: 1 }));
   template.resourceCountIs('AWS::EC2::EIP', 1);
@@ -111,6 +116,9 @@ test('a stage without a network has no resource of EC2', () => {
 
 test.each([
   ['an address range that is not a network', { cidr: '10.0.0.0' }, /network\.cidr/],
+  ['an address range that is too small for two zones', { cidr: '10.0.0.0/25' }, /\/16 to \/24/],
+  ['an address range that AWS does not accept', { cidr: '10.0.0.0/8' }, /\/16 to \/24/],
+  ['an address range that begins in its middle', { cidr: '10.0.1.0/20' }, /first address/],
   ['three NAT gateways', { natGateways: 3 as 2 }, /network\.natGateways/],
   ['an unknown setting', { nat: 1 } as object, /nat/],
 ])('parseStage refuses %s', (_title, network, named) => {

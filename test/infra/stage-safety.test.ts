@@ -44,6 +44,7 @@ describe('the APIs of a live stage', () => {
     ['idnow', 'https://idnow.test.example.com', 'is a test environment'],
     ['id360', 'http://id360docaposte.com', 'must begin with https://'],
     ['id360', 'https://preprod.id360docaposte.com', 'is a test environment'],
+    ['id360', 'https://recette.id360docaposte.com', 'is a test environment'],
     ['datakeen', 'http://app.datakeen.co', 'must begin with https://'],
     ['datakeen', 'https://staging.datakeen.co', 'is a test environment'],
   ] as const)('a live stage refuses the API of %s at %s', (provider, apiUrl, why) => {
@@ -80,6 +81,9 @@ describe('the hosts and source addresses of IDnow', () => {
   test.each([
     ['live', 'https://gateway.idnow.de', 'live-ch'],
     ['live', 'https://gateway.idnow.de', '193.169.187.168'],
+    ['live', 'https://gateway.idnow.de.', 'live-ch'],
+    ['live', 'https://gateway.online-ident.ch', '213.95.145.16/28'],
+    ['live', 'https://gateway.online-ident.ch', '213.95.0.0/16'],
     ['live', 'https://gateway.online-ident.ch', 'live-de'],
     ['live', 'https://gateway.idnow.ae', 'live-de'],
     ['test', 'https://gateway.test.idnow.de', 'live-de'],
@@ -105,6 +109,12 @@ describe('the hosts and source addresses of IDnow', () => {
       fetcher: {
         IDNOW_API_URL: 'https://gateway.idnow.de',
         IDNOW_GATEWAYS: '[{"apiUrl":"https://gateway.online-ident.ch","companyIds":["bank-ch"]}]',
+      },
+      systemCheck: {
+        environment: {
+          IDNOW_API_URL: 'https://gateway.idnow.de',
+          IDNOW_GATEWAYS: '[{"apiUrl":"https://gateway.online-ident.ch","companyIds":["bank-ch"]}]',
+        },
       },
     });
   });

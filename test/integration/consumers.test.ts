@@ -174,7 +174,7 @@ describe.each(['sqs-consumer', 'Lambda'] as const)('the example consumers with %
   test('read findings that are too large for the event, and make only calls that the documented policy allows', async () => {
     // Prepare: a body of 400 KB that gzip cannot compress does not fit into the event.
     const id = await playCase(nameOf('large'), randomBytes(300 * 1024).toString('base64'));
-    const grants = await readDocumentedPolicy('consumer-policy', sut.system.stack.outputs);
+    const grants = await readDocumentedPolicy('events/consumer-policy', sut.system.stack.outputs);
     const { state, apply } = applyWithFailures();
 
     // Act

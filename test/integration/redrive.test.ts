@@ -176,7 +176,7 @@ test('a move deletes no dead letter that it could not send, and needs only the d
   // Assess
   expect(left).toBe(2);
   await untilApplied(id, 2);
-  const grants = await readDocumentedPolicy('redrive-policy', outputs);
+  const grants = await readDocumentedPolicy('events/redrive-policy', outputs);
   const facts = { partitionKeys: new Map(), keyArn: outputs.EncryptionKeyArn ?? 'no key' };
   const required = proxy.calls.flatMap((call) => permissionsRequiredBy(call, facts));
   expect(required.filter((each) => !grants.some((grant) => grantAllows(grant, each)))).toEqual([]);

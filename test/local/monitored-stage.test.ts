@@ -27,7 +27,7 @@ test('the local stack reads the template of a stage with all settings of monitor
   expect(names).toContain('idv-webhooks-live-check-idnow-system');
 });
 
-test("the bundle of the canary writes a good check of IDnow's simulator as a metric of its stage", async () => {
+test('the bundle of the canary asks each gateway of its stage, and counts those that fail as a metric', async () => {
   // Prepare
   const simulator = await startIdnowSimulator({ accounts: [] });
   // The package.json of this project would make the bundle an ES module. On AWS, no package.json is beside it.
@@ -37,10 +37,19 @@ test("the bundle of the canary writes a good check of IDnow's simulator as a met
   const run = `require(${JSON.stringify(bundle)}).handler()`;
   // Act
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', run], {
-    env: { IDNOW_API_URL: simulator.url, STAGE: 'live' },
+    env: {
+      IDNOW_API_URL: simulator.url,
+      IDNOW_GATEWAYS: JSON.stringify([{ apiUrl: 'http://127.0.0.1:9', companyIds: ['bank-ch'] }]),
+      STAGE: 'live',
+    },
   });
   await simulator.stop();
   await rm(directory, { recursive: true });
   // Assess
-  expect(JSON.parse(stdout)).toMatchObject({ stage: 'live', provider: 'idnow', SystemChecksFailed: 0 });
+  const [warning, metrics] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(warning).toMatchObject({ level: 'WARN', gateway: '127.0.0.1:9' });
+  expect(metrics).toMatchObject({ stage: 'live', provider: 'idnow', SystemChecksFailed: 1 });
 });

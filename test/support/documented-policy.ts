@@ -7,26 +7,33 @@ const Policy = z.object({
   Statement: z.array(z.record(z.string(), z.unknown())),
 });
 
-const paths = {
-  'consumer-policy': 'docs/events/consumer-policy.json',
-  'redrive-policy': 'docs/events/redrive-policy.json',
-  'shootid-import-policy': 'docs/providers/shootid-import-policy.json',
-} as const;
+type PolicyPath =
+  | `events/${'consumer' | 'redrive'}-policy`
+  | 'providers/shootid-import-policy'
+  | `operators/${'secrets' | 'cases' | 'reconcile' | 'republish' | 'new-generations'}-policy`;
 
 /**
- * Reads the grants of a policy in `docs`. Its placeholders, such as `{EventsQueueArn}`, are outputs of the stack.
+ * Reads the text of a policy in `docs`. Its placeholders, such as `{EventsQueueArn}`, are outputs of the stack.
  *
  * @throws Error if the stack has no output with the name of a placeholder
  */
-export async function readDocumentedPolicy(
-  name: keyof typeof paths,
+export async function readDocumentedPolicyText(
+  path: PolicyPath,
   outputs: Readonly<Record<string, string>>,
-): Promise<Grant[]> {
-  const text = await readFile(new URL(`../../${paths[name]}`, import.meta.url), 'utf8');
-  const resolved = text.replaceAll(/\{(\w+)\}/g, (_, output: string) => {
+): Promise<string> {
+  const text = await readFile(new URL(`../../docs/${path}.json`, import.meta.url), 'utf8');
+  return text.replaceAll(/\{(\w+)\}/g, (_, output: string) => {
     const value = outputs[output];
-    if (value === undefined) throw new Error(`${name}.json: the stack has no output ${output}`);
+    if (value === undefined) throw new Error(`${path}.json: the stack has no output ${output}`);
     return value;
   });
-  return Policy.parse(JSON.parse(resolved)).Statement.flatMap(grantsOf);
+}
+
+/** Reads the grants of a policy in `docs`, like `readDocumentedPolicyText`. */
+export async function readDocumentedPolicy(
+  path: PolicyPath,
+  outputs: Readonly<Record<string, string>>,
+): Promise<Grant[]> {
+  const text = await readDocumentedPolicyText(path, outputs);
+  return Policy.parse(JSON.parse(text)).Statement.flatMap(grantsOf);
 }

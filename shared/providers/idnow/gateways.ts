@@ -23,3 +23,8 @@ export const IdnowApiSettings = {
 export function findApiUrlOfCompany({ apiUrl, gateways = [] }: IdnowApi, companyId: string): string {
   return gateways.find(({ companyIds }) => companyIds.includes(companyId))?.apiUrl ?? apiUrl;
 }
+
+/** Returns the base URL of each gateway, once. */
+export function listApiUrls({ apiUrl, gateways = [] }: IdnowApi): string[] {
+  return [...new Set([apiUrl, ...gateways.map((gateway) => gateway.apiUrl)])];
+}

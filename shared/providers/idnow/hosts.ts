@@ -29,15 +29,21 @@ const setOfHost: Readonly<Record<string, IdnowSourceIpSet | null>> = {
 export function explainMismatchedAddresses({ apiUrl, sourceIps }: IdnowGatewayAddresses): string | null {
   // The schema reports a URL that cannot be read.
   if (!URL.canParse(apiUrl)) return null;
-  const { hostname } = new URL(apiUrl);
+  // A dot at the end of a host name makes it absolute, and names the same host.
+  const hostname = new URL(apiUrl).hostname.replace(/\.$/, '');
   const own = Object.hasOwn(setOfHost, hostname) ? setOfHost[hostname] : undefined;
   if (own === undefined) return null;
-  const allowed = compileIpNetworks(expandIdnowSourceIps(sourceIps));
+  const allowed = expandIdnowSourceIps(sourceIps);
   const foreign = Object.entries(idnowSourceIpSets).find(
-    ([set, networks]) =>
-      set !== own && networks.some((network) => includesIpAddress(allowed, network.split('/')[0] ?? '')),
+    ([set, networks]) => set !== own && (overlap(allowed, networks) || overlap(networks, allowed)),
   );
   if (foreign === undefined) return null;
   const known = own ?? 'addresses that IDnow tells on request';
   return `sourceIps let in the set ${foreign[0]} of IDnow, but webhooks of ${hostname} come from ${known}: give each gateway its own addresses (setting gateways)`;
+}
+
+/** True if the first address of a network is in one of `others`. Of two networks that overlap, one contains the other. */
+function overlap(networks: readonly string[], others: readonly string[]): boolean {
+  const compiled = compileIpNetworks(others);
+  return networks.some((network) => includesIpAddress(compiled, network.split('/')[0] ?? ''));
 }

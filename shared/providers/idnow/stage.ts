@@ -65,16 +65,19 @@ function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployme
   const { apiUrl, archiveEnded, unpackZip, signingKeys, evidenceConcurrency, lookupsPerMinute } = settings;
   const gateways = listGateways(settings);
   const sourceIps = [...new Set(gateways.flatMap((gateway) => gateway.sourceIps))];
+  const api = {
+    IDNOW_API_URL: apiUrl,
+    IDNOW_GATEWAYS: JSON.stringify(
+      settings.gateways.map(({ apiUrl: url, companyIds }) => ({ apiUrl: url, companyIds })),
+    ),
+  };
   return {
     receiver: {
       IDNOW_SOURCE_IPS: JSON.stringify(sourceIps),
       IDNOW_ARCHIVE_ENDED: String(archiveEnded),
     },
     fetcher: {
-      IDNOW_API_URL: apiUrl,
-      IDNOW_GATEWAYS: JSON.stringify(
-        settings.gateways.map(({ apiUrl: url, companyIds }) => ({ apiUrl: url, companyIds })),
-      ),
+      ...api,
       IDNOW_ARCHIVE_ENDED: String(archiveEnded),
       IDNOW_UNPACK_ZIP: String(unpackZip),
       IDNOW_SIGNING_KEYS: JSON.stringify(signingKeys),
@@ -82,7 +85,7 @@ function deploymentOf(settings: z.infer<typeof IdnowSettings>): ProviderDeployme
     systemCheck: {
       everyMinutes: 5,
       reason: 'IDnow allows a system check every five minutes',
-      environment: { IDNOW_API_URL: apiUrl },
+      environment: api,
     },
     sourceNetworks: expandIdnowSourceIps(sourceIps),
     evidenceConcurrency,
