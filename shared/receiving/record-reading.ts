@@ -55,10 +55,15 @@ async function recordUnderstood(
     const { sequence, hasReferenceConflict } = recorded;
     return { status: 'accepted', sequence, hasReferenceConflict };
   }
-  const { kind, reason, isHeld = false } = recorded;
+  const { kind, reason, isHeld } = recorded;
   if (kind === 'stale' && reason === 'erased') return erasedStatus;
   const { verificationId } = transition;
-  await stores.history.recordDelivery(delivery, { decision: kind, reason, verificationId, isHeld });
+  await stores.history.recordDelivery(delivery, {
+    decision: kind,
+    reason,
+    verificationId,
+    ...(isHeld && { isHeld }),
+  });
   return kind === 'duplicate' ? { status: kind, reason } : { status: kind, reason };
 }
 
@@ -73,7 +78,11 @@ async function quarantine(
 ): Promise<RecordedReadingStatus> {
   const known = verificationId === null ? null : await verifications.read(verificationId);
   if (known !== null && isErased(known)) return erasedStatus;
-  const isHeld = known?.heldSince !== undefined;
-  await history.recordDelivery(delivery, { decision: 'quarantined', reason, verificationId, isHeld });
+  await history.recordDelivery(delivery, {
+    decision: 'quarantined',
+    reason,
+    verificationId,
+    ...(known?.heldSince !== undefined && { isHeld: true }),
+  });
   return { status: 'quarantined', reason, deliveryId: delivery.deliveryId };
 }
