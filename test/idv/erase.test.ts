@@ -66,7 +66,9 @@ const hour = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
 
 async function playIdnow(transactionNumber: string, name: string): Promise<PlayedCase> {
   const verificationId = `idnow:${companyId}:${transactionNumber}`;
-  const person = { ...samplePersonErika, person: { ...samplePersonErika.person, lastname: name } };
+  const { person: erika } = samplePersonErika;
+  const submitted = { lastname: name };
+  const person = { ...samplePersonErika, person: { ...erika, lastname: name }, submitted };
   const start = makeIdent({ companyId, transactionNumber, person, state: 'START', time: hour(0) });
   const success = makeIdent({ companyId, transactionNumber, person, state: 'SUCCESS', time: hour(5) });
   sut.simulator.put(success);
