@@ -8,6 +8,7 @@ import { buildCasePrefixes } from '../retention/case-areas.ts';
 import { type HeldObjects, hasObjectLock, holdObjects, releaseObjects } from '../retention/legal-holds.ts';
 import { isErased } from '../verifications/apply-erasure.ts';
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
+import { longestCaseDays } from '../verifications/longest-case.ts';
 import type { ProviderAndVerificationId } from '../verifications/object-keys.ts';
 import { recordHold } from '../verifications/record-hold.ts';
 import { computeRowExpiry } from '../verifications/row-expiry.ts';
@@ -35,6 +36,12 @@ export interface CaseHold {
   /** What happened to the objects; null if nothing was done, or if the bucket has no Object Lock. */
   readonly objects: HeldObjects | null;
   readonly hasObjectLock: boolean;
+  /**
+   * When S3 begins to hide the oldest objects of the case behind delete markers, because its backstop rules cannot exclude a
+   * held case, as an ISO 8601 instant. A legal hold keeps their versions, and holding the case again shows them. Null if the
+   * case is not held.
+   */
+  readonly hiddenFrom: string | null;
 }
 
 type Action = 'hold' | 'release';
@@ -146,12 +153,20 @@ function describeHold(
   { objects, isLocking }: { readonly objects: HeldObjects | null; readonly isLocking: boolean },
 ): CaseHold {
   const seconds = computeRowExpiry(verification, retentionDays * 24 * 3600);
+  const { verificationId, heldSince } = verification;
   return {
-    verificationId: verification.verificationId,
-    heldSince: verification.heldSince ?? null,
+    verificationId,
+    heldSince: heldSince ?? null,
     expiresAt: seconds === null ? null : new Date(seconds * 1000).toISOString(),
     historyRows,
     objects,
     hasObjectLock: isLocking,
+    hiddenFrom: heldSince === undefined ? null : computeHiddenFrom(verification, retentionDays),
   };
+}
+
+/** The oldest objects of a case are as old as its generation: the objects of earlier generations were deleted with it. */
+function computeHiddenFrom({ generation }: Verification, retentionDays: number): string {
+  const createdAt = Date.parse(generation.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  return new Date(createdAt + (retentionDays + longestCaseDays) * 24 * 3600_000).toISOString();
 }

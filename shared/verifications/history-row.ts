@@ -3,6 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { VerificationEvent } from '../contract/verification-event.ts';
 import { Delivery, type DeliveryDecision } from './delivery.ts';
+import { longestCaseDays } from './longest-case.ts';
 import { decodeRowContent, encodeRowContent } from './row-content.ts';
 
 /** A write, as the relay records it in the history. */
@@ -44,9 +45,9 @@ export const quarantineShards = 10;
 /**
  * Extra time for rows of the history. The rows of a case are deleted when its row in `Verifications` expires. The row
  * counts from the final decision, which may come long after the first delivery. This later expiry only removes what that
- * deletion missed: no provider's case stays open for 400 days.
+ * deletion missed.
  */
-const longestCaseSeconds = 400 * 24 * 3600;
+const longestCaseSeconds = longestCaseDays * 24 * 3600;
 
 /** Returns the key of the row in which the history records a write. */
 export function buildHistoryKey({

@@ -71,14 +71,26 @@ function formatHold(hold: CaseHold, isDone: boolean): string[] {
           `Object versions with a changed legal hold: ${objects.versions}.`,
           ...(objects.revealed === 0 ? [] : [`Objects that are visible again: ${objects.revealed}.`]),
         ];
-  const unlocked = hold.hasObjectLock
-    ? []
-    : ['The bucket has no Object Lock, so only the hold of the row protects the objects.'];
   return [
     isDone ? state : `After the command: ${state}`,
     `Rows of the history: ${historyRows}.`,
     ...locked,
-    ...unlocked,
+    ...formatHiding(hold),
     ...(isDone ? [] : ['Nothing was written. Add --yes to do it.']),
   ];
+}
+
+/** S3's backstop rules cannot exclude a held case. */
+function formatHiding({ hiddenFrom, hasObjectLock }: CaseHold): string[] {
+  if (hiddenFrom === null) return [];
+  const day = hiddenFrom.slice(0, 10);
+  return hasObjectLock
+    ? [
+        'Run the command again after new evidence was stored, so that its objects get a legal hold, too.',
+        `From ${day} on, S3 hides objects of the case. Their versions stay, and the command shows them again.`,
+      ]
+    : [
+        'The bucket has no Object Lock, so the objects get no legal hold: only the hold of the row protects them.',
+        `From ${day} on, S3 deletes objects of the case. Copy them before.`,
+      ];
 }
