@@ -1,13 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { caseAreas } from '../shared/retention/case-areas.ts';
+import { longestCaseDays } from '../shared/verifications/longest-case.ts';
 import type { Stage } from './stage.ts';
-
-/**
- * The longest time between the first object of a case and its final decision, in days: 400 days are more than a year.
- * The retention counts from the final decision, but S3 counts from the creation of each object.
- */
-const longestCaseDays = 400;
 
 /**
  * The days until S3 removes an overwritten or deleted version. Nothing of this system overwrites an object, so only
@@ -18,6 +13,9 @@ const daysOfOldVersions = Duration.days(30);
 /**
  * Builds the rules by which S3 itself deletes objects. They are a backstop: if the row of a case expires,
  * `delete-expired-cases` deletes its objects. A rule deletes what this function could not know or did not delete.
+ *
+ * S3 cannot exclude objects from a rule. Of a held case, it hides objects of that age behind delete markers, but it cannot
+ * delete versions under a legal hold. `idv hold` shows them again (decision record 054).
  */
 export function buildLifecycleRules({ retentionDays, providers, bucketProtection }: Stage): LifecycleRule[] {
   const { coldStorageAfterDays } = bucketProtection;

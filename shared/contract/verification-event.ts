@@ -12,6 +12,7 @@ export const eventTypes = [
   'idv.verification.ended.v1',
   'idv.verification.revised.v1',
   'idv.verification.overdue.v1',
+  'idv.verification.erased.v1',
   'idv.evidence.archived.v1',
   'idv.evidence.failed.v1',
 ] as const;

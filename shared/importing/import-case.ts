@@ -9,6 +9,7 @@ import type { FetcherDependencies } from '../evidence/job/job-work.ts';
 import { tryJob } from '../evidence/try-job.ts';
 import { formatInstant } from '../parsing/instant.ts';
 import { clockAndIdGenerator } from '../platform/clients.ts';
+import { isErased } from '../verifications/apply-erasure.ts';
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { Verification } from '../verifications/verification.ts';
@@ -57,6 +58,8 @@ export async function importCase(hint: Transition<Hint>, given: CaseImport): Pro
   });
   const known = await verifications.read(verificationId);
   if (known?.evidence?.status === 'archived') return { verificationId, status: 'unchanged', reason: null };
+  if (known !== null && isErased(known))
+    return { verificationId, status: 'failed', reason: 'the case is erased' };
   if (known === null) return { verificationId, status: 'unfinished', reason: 'the row was deleted' };
 
   const reason = await runJob(jobOf(known, fingerprint), { ...given, verifications });

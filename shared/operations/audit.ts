@@ -20,6 +20,8 @@ const AuditEntry = z.object({
   reason: z.string(),
   /** The result in short, such as `3 events sent again`. */
   result: z.string(),
+  /** The result in full, for example the certificate of an erasure; absent if `result` says everything. */
+  details: z.optional(z.unknown()),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
@@ -31,7 +33,7 @@ const partitionOf = (instant: string) => `audit:${instant.slice(0, 7)}`;
 /** Records what the operator of this stack has done. The row is kept as long as a case. */
 export async function recordOperation(
   { aws, historyTable, operator, retentionDays }: AuditedStack,
-  operation: Pick<AuditEntry, 'action' | 'verificationId' | 'reason' | 'result'>,
+  operation: Pick<AuditEntry, 'action' | 'verificationId' | 'reason' | 'result' | 'details'>,
 ): Promise<AuditEntry> {
   const now = clockAndIdGenerator.now();
   const at = now.toISOString();

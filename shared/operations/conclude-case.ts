@@ -1,4 +1,5 @@
 import type { Outcome } from '../contract/state.ts';
+import { isErased } from '../verifications/apply-erasure.ts';
 import type { Verification } from '../verifications/verification.ts';
 import type { CaseRecord } from './case-record.ts';
 
@@ -27,17 +28,33 @@ export function concludeCase({ verification, history, expiresAt }: CaseRecord): 
       whatNext: [...replay, 'A delivery that we understand would create the case.'],
     };
   }
+  if (isErased(verification)) return concludeErased(verification, expiresAt);
   const { why, whatNext } = concludeState(verification);
   const evidence = concludeEvidence(verification);
   return {
     why: [...why, ...open, ...evidence.why],
-    whatNext: [
-      ...replay,
-      ...whatNext,
-      ...evidence.whatNext,
-      expiresAt === null ? 'The case does not expire.' : `The case is deleted after ${day(expiresAt)}.`,
-    ],
+    whatNext: [...replay, ...whatNext, ...evidence.whatNext, ...concludeExpiry(verification, expiresAt)],
   };
+}
+
+function concludeErased({ receivedAt }: Verification, expiresAt: string | null): Conclusion {
+  const end = expiresAt === null ? [] : [`Its tombstone is deleted after ${day(expiresAt)}.`];
+  return {
+    why: [
+      `The case was erased at ${receivedAt}: only its tombstone is left, without personal data.`,
+      'Later deliveries are answered with 200, and not stored.',
+    ],
+    whatNext: [...end, 'After that, a delivery begins a new generation of the case.'],
+  };
+}
+
+function concludeExpiry({ heldSince }: Verification, expiresAt: string | null): string[] {
+  if (heldSince !== undefined)
+    return [
+      `The case is under a legal hold since ${heldSince}: it does not expire, and cannot be erased.`,
+      '"idv release" ends the hold.',
+    ];
+  return [expiresAt === null ? 'The case does not expire.' : `The case is deleted after ${day(expiresAt)}.`];
 }
 
 function concludeState(verification: Verification): Conclusion {

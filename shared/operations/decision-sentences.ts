@@ -11,6 +11,7 @@ export const decisionSentences: Readonly<Record<DuplicateReason | StaleReason | 
   'previous-attempt': 'It belongs to an earlier attempt of the user.',
   'out-of-order': 'A later step of the case is known already.',
   'nothing-to-revise': 'It may only replace a final result of the same rank, and the case has none.',
+  erased: 'The case is erased, so nothing of the delivery is stored.',
   'not-json': 'The body is not JSON, so nobody can tell what it says. The raw body is kept.',
   'unknown-shape': 'The body has a shape that this version does not know. The raw body is kept.',
   unidentified: 'The body does not name its case. The raw body is kept.',
@@ -29,6 +30,7 @@ export const eventSentences: Readonly<Record<EventType, string>> = {
   'idv.verification.ended.v1': 'The attempt has ended without a result. The user may try again.',
   'idv.verification.revised.v1': 'The provider has replaced its final result.',
   'idv.verification.overdue.v1': 'Nothing came for too long, and the last lookup found no result.',
+  'idv.verification.erased.v1': 'An operator has erased the case: nothing of the person is left.',
   'idv.evidence.archived.v1': 'The evidence is in the archive.',
   'idv.evidence.failed.v1': 'The evidence could not be archived.',
 };

@@ -4,8 +4,8 @@ import type { VerificationWrite } from '../verifications/write.ts';
 
 /** A row of the table `Verifications`, as the scan found it. */
 export interface ScannedRow extends VerificationWrite {
-  /** When DynamoDB may delete the row, in seconds since 1970. */
-  readonly expiresAt: number;
+  /** When DynamoDB may delete the row, in seconds since 1970; null if the row does not expire. */
+  readonly expiresAt: number | null;
 }
 
 /** An item that is no row of this project. The scan continues after it. */
@@ -29,8 +29,12 @@ export async function* scanVerifications(
 
 function readRow(item: Record<string, AttributeValue>): ScannedRow | UnreadableRow {
   try {
-    return { ...parseVerificationItem(item), expiresAt: Number(item.expiresAt?.N) };
+    return { ...parseVerificationItem(item), expiresAt: readExpiry(item) };
   } catch (error) {
     return { verificationId: item.verificationId?.S ?? '?', error };
   }
+}
+
+function readExpiry({ expiresAt }: Record<string, AttributeValue>): number | null {
+  return expiresAt?.N === undefined ? null : Number(expiresAt.N);
 }

@@ -24,7 +24,7 @@ import {
 /**
  * Decides whether a transition applies to a verification. This function is pure.
  *
- * The first transition of a verification is accepted. A repeated transition is a duplicate. For all other transitions,
+ * The first transition of a verification is accepted. A transition of an erased verification is stale. A repeated transition is a duplicate. For all other transitions,
  * the decision table of their origin decides: there is one table for hints, one for statements and one for lookups.
  * Each row lists conditions about the transition and the known state, such as `rank: 'lower'`. The first row whose
  * conditions are all true contains the decision. `facts.ts` explains the conditions, `decision.ts` explains the
@@ -34,6 +34,7 @@ import {
  */
 export function decide(known: Known | null, transition: Transition): Decision {
   if (known === null) return { kind: 'accepted', change: 'state', attempt: 1 };
+  if (known.progress === 'erased') return dropAsStale('erased');
   if (isRepeated(known, transition)) return dropAsDuplicate('seen');
   const decision = decideByOrigin(known, transition);
   if (decision.kind !== 'accepted') return decision;

@@ -29,7 +29,9 @@ export type StaleReason =
   /** The case is open or ended, and a later transition is known. */
   | 'out-of-order'
   /** The lookup may only replace a final state of its own rank, but no such state is known. */
-  | 'nothing-to-revise';
+  | 'nothing-to-revise'
+  /** An operator has erased the case. What arrives afterwards is not stored, not even in the history. */
+  | 'erased';
 
 /** The decision about a transition. */
 export type Decision =

@@ -40,6 +40,7 @@ export function evolve(
     case 'older-final':
     case 'previous-attempt':
     case 'out-of-order':
+    case 'erased':
       return known;
   }
 }

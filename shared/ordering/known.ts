@@ -5,9 +5,9 @@ import { Flag, Outcome } from '../contract/state.ts';
 export const Known = z.object({
   /**
    * `open`: the case is not completed. `ended`: the case is abandoned or canceled, and the user may try again. `final`:
-   * only a revision may follow.
+   * only a revision may follow. `erased`: an operator has erased the case, and nothing may follow.
    */
-  progress: z.enum(['open', 'ended', 'final']),
+  progress: z.enum(['open', 'ended', 'final', 'erased']),
   /**
    * The outcome and the flags of the current state. A lookup with the same rank, outcome and flags confirms the state.
    */

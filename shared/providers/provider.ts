@@ -28,6 +28,11 @@ export interface WebhookAdapter {
    * @param reference the caller's own id from a signed URL; null if the URL contains none
    */
   read(body: unknown, reference: string | null): readonly Reading[];
+  /**
+   * Splits a body with several cases into one body per case, in the order of the readings. Absent if a body of this provider
+   * always has one case.
+   */
+  split?(body: unknown): readonly unknown[];
 }
 
 /**

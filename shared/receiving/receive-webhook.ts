@@ -13,6 +13,7 @@ import { buildRefusedRequestAnswer, methodNotAllowedAnswer, tryAgainAnswer } fro
 import { convertToWebhookRequest } from './read-request.ts';
 import type { DeliveryReporter } from './receiving-report.ts';
 import { type ReceiverStores, type RecordedReadingStatus, recordReading } from './record-reading.ts';
+import { splitBodyByCase } from './split-body.ts';
 
 export interface ReceiverDependencies {
   readonly secret: CachedSecret;
@@ -68,12 +69,14 @@ async function recordAll(
     sourceIp: request.sourceIp,
     ...readSignedPath(request),
     softwareVersion,
-    body: storeRawBody(request.body),
   };
+  const readings = parseRequestIntoReadings(source, request);
+  const bodies = splitBodyByCase(source, request, readings);
   const results: RecordedReadingStatus[] = [];
-  for (const [index, reading] of parseRequestIntoReadings(source, request).entries()) {
+  for (const [index, reading] of readings.entries()) {
     const deliveryId = index === 0 ? requestId : `${requestId}.${index + 1}`;
-    const result = await recordReading(stores, { ...received, deliveryId }, reading);
+    const body = storeRawBody(bodies[index] ?? request.body);
+    const result = await recordReading(stores, { ...received, deliveryId, body }, reading);
     report.recorded(reading, result);
     results.push(result);
   }

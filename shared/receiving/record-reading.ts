@@ -1,6 +1,7 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { DuplicateReason, StaleReason } from '../ordering/decision.ts';
+import { isErased } from '../verifications/apply-erasure.ts';
 import type { Delivery } from '../verifications/delivery.ts';
 import type { History } from '../verifications/history.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
@@ -54,17 +55,34 @@ async function recordUnderstood(
     const { sequence, hasReferenceConflict } = recorded;
     return { status: 'accepted', sequence, hasReferenceConflict };
   }
-  const { kind, reason } = recorded;
+  const { kind, reason, isHeld } = recorded;
+  if (kind === 'stale' && reason === 'erased') return erasedStatus;
   const { verificationId } = transition;
-  await stores.history.recordDelivery(delivery, { decision: kind, reason, verificationId });
+  await stores.history.recordDelivery(delivery, {
+    decision: kind,
+    reason,
+    verificationId,
+    ...(isHeld && { isHeld }),
+  });
   return kind === 'duplicate' ? { status: kind, reason } : { status: kind, reason };
 }
 
+/** Nothing of a delivery for an erased case is stored, so that the erasure stays complete. */
+const erasedStatus = { status: 'stale', reason: 'erased' } as const;
+
+/** If the delivery names a case, its row is read: the case may be erased or held. No decision reads the row otherwise. */
 async function quarantine(
-  { history }: ReceiverStores,
+  { verifications, history }: ReceiverStores,
   delivery: Delivery,
   { reason, verificationId }: Extract<Reading, { kind: 'unknown' }>,
 ): Promise<RecordedReadingStatus> {
-  await history.recordDelivery(delivery, { decision: 'quarantined', reason, verificationId });
+  const known = verificationId === null ? null : await verifications.read(verificationId);
+  if (known !== null && isErased(known)) return erasedStatus;
+  await history.recordDelivery(delivery, {
+    decision: 'quarantined',
+    reason,
+    verificationId,
+    ...(known?.heldSince !== undefined && { isHeld: true }),
+  });
   return { status: 'quarantined', reason, deliveryId: delivery.deliveryId };
 }

@@ -136,7 +136,7 @@ async function sendJobs(
  */
 async function recordInHistory(
   {
-    verification: { verificationId, version },
+    verification: { verificationId, version, heldSince },
     outbox: { delivery },
     event,
     record,
@@ -145,7 +145,8 @@ async function recordInHistory(
 ): Promise<boolean> {
   if (event === null && delivery === null) return true;
   try {
-    await history.recordWrite({ verificationId, version, event, delivery });
+    const hold = heldSince === undefined ? {} : { isHeld: true };
+    await history.recordWrite({ verificationId, version, event, delivery, ...hold });
     return true;
   } catch (error) {
     if (isRowRefusal(error)) return parking.parkRecord(record, error);

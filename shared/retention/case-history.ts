@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   BatchWriteItemCommand,
   type DynamoDBClient,
   paginateQuery,
@@ -15,6 +16,14 @@ export interface CaseHistory {
    * @throws HistoryNotDeleted if DynamoDB leaves rows in a batch too often
    */
   deleteBefore(verificationId: string, time: Date): Promise<number>;
+  /**
+   * Deletes all rows of a verification except one.
+   *
+   * @param kept the sort key of the row that stays; null if none stays
+   * @returns the number of deleted rows
+   * @throws HistoryNotDeleted if DynamoDB leaves rows in a batch too often
+   */
+  deleteExcept(verificationId: string, kept: string | null): Promise<number>;
 }
 
 /** Thrown if DynamoDB does not process all rows of a batch, because the table is throttled. */
@@ -39,33 +48,39 @@ export function createDynamoCaseHistory(
   pause: (milliseconds: number) => Promise<unknown>,
 ): CaseHistory {
   return {
-    async deleteBefore(verificationId, time) {
-      let count = 0;
-      const pages = paginateQuery(
-        { client: dynamodb },
-        {
-          TableName: table,
-          // `at` begins with the time of receipt in ISO 8601, so the order of texts is the order of times.
-          KeyConditionExpression: 'subject = :subject AND #at < :time',
-          ExpressionAttributeNames: { '#at': 'at' },
-          ExpressionAttributeValues: {
-            ':subject': { S: verificationId },
-            ':time': { S: time.toISOString() },
-          },
-          ProjectionExpression: 'subject, #at',
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items: keys = [] } of pages) {
-        for (let start = 0; start < keys.length; start += maxBatchRows) {
-          const batch = keys.slice(start, start + maxBatchRows);
-          await deleteRows(batch.map((Key) => ({ DeleteRequest: { Key } })));
-        }
-        count += keys.length;
-      }
-      return count;
+    deleteBefore(verificationId, time) {
+      // `at` begins with the time of receipt in ISO 8601, so the order of texts is the order of times.
+      return deleteRowsOf(verificationId, ({ at }) => (at?.S ?? '') < time.toISOString());
     },
+    deleteExcept: (verificationId, kept) => deleteRowsOf(verificationId, ({ at }) => at?.S !== kept),
   };
+
+  async function deleteRowsOf(
+    verificationId: string,
+    isDeleted: (key: Record<string, AttributeValue>) => boolean,
+  ): Promise<number> {
+    let count = 0;
+    const pages = paginateQuery(
+      { client: dynamodb },
+      {
+        TableName: table,
+        KeyConditionExpression: 'subject = :subject',
+        ExpressionAttributeNames: { '#at': 'at' },
+        ExpressionAttributeValues: { ':subject': { S: verificationId } },
+        ProjectionExpression: 'subject, #at',
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items: rows = [] } of pages) {
+      const keys = rows.filter(isDeleted);
+      for (let start = 0; start < keys.length; start += maxBatchRows) {
+        const batch = keys.slice(start, start + maxBatchRows);
+        await deleteRows(batch.map((Key) => ({ DeleteRequest: { Key } })));
+      }
+      count += keys.length;
+    }
+    return count;
+  }
 
   async function deleteRows(requests: WriteRequest[]): Promise<void> {
     let left = requests;

@@ -26,6 +26,15 @@ export interface CaseObjects {
    * @throws ObjectsNotDeleted if S3 does not delete all others
    */
   deleteBefore(prefix: string, time: Date): Promise<DeletedObjects>;
+  /**
+   * Deletes all versions of objects below a prefix, whatever their age. Versions that Object Lock protects are hidden.
+   * Doing it again is safe: the delete markers of locked objects stay.
+   *
+   * @throws ObjectsNotDeleted if S3 does not delete all others
+   */
+  deleteAll(prefix: string): Promise<DeletedObjects>;
+  /** Counts the versions and delete markers below a prefix. */
+  count(prefix: string): Promise<number>;
 }
 
 /**
@@ -35,26 +44,70 @@ export interface CaseObjects {
 export function createS3CaseObjects(s3: S3Client, bucket: string, now: () => Date): CaseObjects {
   return {
     async deleteBefore(prefix, time) {
-      const lockEnds = new Map<string, Date>();
-      let deleted = 0;
-      let marker: VersionMarker | null = {};
-      while (marker !== null) {
-        const page: ListObjectVersionsCommandOutput = await s3.send(
-          new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...marker }),
-        );
-        const old = selectOlder(page, time).filter((version) => !lockEnds.has(idOf(version)));
-        const locked = old.length === 0 ? new Map<ObjectVersion, Date>() : await deleteVersions(old);
-        for (const [version, until] of locked) lockEnds.set(idOf(version), until);
-        await hideLockedVersions(s3, bucket, [...locked.keys()]);
-        deleted += old.length - locked.size;
-        if (page.IsTruncated !== true) marker = null;
-        else if (old.length === locked.size) marker = markerAfter(page);
-        // Otherwise list from the same marker again. The last version of this page may be deleted now, and S3 does not
-        // document where a listing continues after a deleted version.
-      }
+      const { deleted, lockEnds } = await deleteSelected(prefix, (page) => selectOlder(page, time));
       return { deleted, locked: { count: lockEnds.size, until: latest([...lockEnds.values()]) } };
     },
+    async deleteAll(prefix) {
+      const versions = await deleteSelected(prefix, ({ Versions = [] }) => Versions);
+      const left = new Set<string | undefined>();
+      for await (const { Versions = [] } of listPages(prefix)) {
+        for (const { Key } of Versions) left.add(Key);
+        // A locked version becomes the current one if a later version without a lock is deleted.
+        await hideLockedVersions(s3, bucket, Versions);
+      }
+      // The other delete markers hide locked versions.
+      const markers = await deleteSelected(prefix, ({ DeleteMarkers = [] }) =>
+        DeleteMarkers.filter(({ Key }) => !left.has(Key)),
+      );
+      const { lockEnds } = versions;
+      return {
+        deleted: versions.deleted + markers.deleted,
+        locked: { count: lockEnds.size, until: latest([...lockEnds.values()]) },
+      };
+    },
+    async count(prefix) {
+      let count = 0;
+      for await (const { Versions = [], DeleteMarkers = [] } of listPages(prefix))
+        count += Versions.length + DeleteMarkers.length;
+      return count;
+    },
   };
+
+  function listPage(prefix: string, marker: VersionMarker): Promise<ListObjectVersionsCommandOutput> {
+    return s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...marker }));
+  }
+
+  async function* listPages(prefix: string): AsyncGenerator<ListObjectVersionsCommandOutput> {
+    let marker: VersionMarker | null = {};
+    while (marker !== null) {
+      const page: ListObjectVersionsCommandOutput = await listPage(prefix, marker);
+      yield page;
+      marker = page.IsTruncated === true ? markerAfter(page) : null;
+    }
+  }
+
+  /** @returns the number of deleted versions, and the ends of the locks of the others */
+  async function deleteSelected(
+    prefix: string,
+    select: (page: ListObjectVersionsCommandOutput) => readonly ObjectVersion[],
+  ): Promise<{ readonly deleted: number; readonly lockEnds: ReadonlyMap<string, Date> }> {
+    const lockEnds = new Map<string, Date>();
+    let deleted = 0;
+    let marker: VersionMarker | null = {};
+    while (marker !== null) {
+      const page: ListObjectVersionsCommandOutput = await listPage(prefix, marker);
+      const selected = select(page).filter((version) => !lockEnds.has(idOf(version)));
+      const locked = selected.length === 0 ? new Map<ObjectVersion, Date>() : await deleteVersions(selected);
+      for (const [version, until] of locked) lockEnds.set(idOf(version), until);
+      await hideLockedVersions(s3, bucket, [...locked.keys()]);
+      deleted += selected.length - locked.size;
+      if (page.IsTruncated !== true) marker = null;
+      else if (selected.length === locked.size) marker = markerAfter(page);
+      // Otherwise list from the same marker again. The last version of this page may be deleted now, and S3 does not
+      // document where a listing continues after a deleted version.
+    }
+    return { deleted, lockEnds };
+  }
 
   /** @returns the versions that are locked, with the ends of their locks */
   async function deleteVersions(versions: readonly ObjectVersion[]): Promise<Map<ObjectVersion, Date>> {

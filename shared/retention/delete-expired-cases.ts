@@ -6,8 +6,8 @@ import { type ExpiredCase, NotAnExpiredCase, readExpiredCase } from './expired-c
 import type { LockedVersions } from './locked-versions.ts';
 
 export interface DeletionDependencies {
-  readonly history: CaseHistory;
-  readonly objects: CaseObjects;
+  readonly history: Pick<CaseHistory, 'deleteBefore'>;
+  readonly objects: Pick<CaseObjects, 'deleteBefore'>;
   readonly telemetry: Telemetry;
 }
 

@@ -1,8 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { IdvError } from '../platform/errors.ts';
 import { verificationIdFormat } from '../platform/path-safe.ts';
-import { buildS3PathOfVerification } from '../verifications/object-keys.ts';
-import { caseAreas } from './case-areas.ts';
+import { buildCasePrefixes } from './case-areas.ts';
 
 /** A case whose row DynamoDB has removed, because the row's time to live had passed. */
 export interface ExpiredCase {
@@ -38,10 +37,9 @@ export function readExpiredCase({ eventName, userIdentity, dynamodb }: DynamoDBR
     throw new NotAnExpiredCase('the key of the removed row is not a verification id');
   const removedAt = dynamodb?.ApproximateCreationDateTime;
   if (removedAt === undefined) throw new NotAnExpiredCase('the record does not say when the row was removed');
-  const path = buildS3PathOfVerification({ provider, verificationId });
   return {
     verificationId,
     removedAt: new Date(Math.floor(removedAt) * 1000),
-    prefixes: caseAreas.map((area) => `${area}/${path}/`),
+    prefixes: buildCasePrefixes({ provider, verificationId }),
   };
 }

@@ -5,6 +5,7 @@ import type { Finality, Outcome, Reason } from '../contract/state.ts';
 import { evolveAfterJob } from '../ordering/evolve.ts';
 import type { Known } from '../ordering/known.ts';
 import { findLastArchivedEvidence, markArchiveFinished } from '../scheduling/archives.ts';
+import { isErased } from './apply-erasure.ts';
 import { listChangedMembers } from './changed-members.ts';
 import { type ArchiveOfJob, computeEvidenceAfterJob, type EvidenceOfJob } from './evidence-after.ts';
 import { keepProviderData, withholdStoredClaims } from './findings-after.ts';
@@ -42,10 +43,11 @@ export interface JobEnd extends EvidenceOfJob {
 /**
  * Computes the write that records the end of a job. This function is pure.
  *
- * @returns null if the end is already known (see `markArchiveFinished`)
+ * @returns null if the end is already known (see `markArchiveFinished`), or if the case is erased
  */
 export function applyJobEnd(known: Verification, result: JobEnd): VerificationWrite | null {
   const { kind, onNothing, generation, requestedBy, recordedAt: at } = result;
+  if (isErased(known)) return null;
   const schedule = markArchiveFinished(known.schedule, { requestedBy, kind, onNothing, at });
   if (schedule === null) return null;
 

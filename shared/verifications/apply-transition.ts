@@ -127,6 +127,7 @@ function verificationAfter(
     schedule: isRequested ? markArchiveRequested(schedule, sequence) : schedule,
     nextLookupAt: computeNextLookup(known?.nextLookupAt ?? null, state.phase, receivedAt),
     ...(known?.unconfirmed && { unconfirmed: known.unconfirmed }),
+    ...(known?.heldSince !== undefined && { heldSince: known.heldSince }),
   };
 }
 

@@ -37,4 +37,6 @@ export interface DeliveryDecision {
   readonly reason: string;
   /** The id of the verification; null if the delivery names no verification. */
   readonly verificationId: string | null;
+  /** True if a legal hold protects the case, so that the row of the delivery does not expire. Default: false. */
+  readonly isHeld?: boolean;
 }

@@ -17,3 +17,13 @@ export class UnknownVerificationError extends IdvError {
     super(`${verificationId} is not in the table; its retention may have ended`);
   }
 }
+
+/** Thrown if a case shall be erased that a legal hold protects. */
+export class CaseIsHeldError extends IdvError {
+  override readonly name = 'CaseIsHeldError';
+  constructor(verificationId: string) {
+    super(
+      `${verificationId} is under a legal hold, so it is not erased; release it first with "idv release"`,
+    );
+  }
+}

@@ -3,6 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { VerificationEvent } from '../contract/verification-event.ts';
 import { Delivery, type DeliveryDecision } from './delivery.ts';
+import { longestCaseDays } from './longest-case.ts';
 import { decodeRowContent, encodeRowContent } from './row-content.ts';
 
 /** A write, as the relay records it in the history. */
@@ -14,6 +15,8 @@ export interface PublishedWrite {
   readonly event: VerificationEvent | null;
   /** The accepted delivery; null if a job made the write. */
   readonly delivery: Delivery | null;
+  /** True if a legal hold protects the case, so that the row does not expire. Default: false. */
+  readonly isHeld?: boolean;
 }
 
 /** A row of the history. `event` and `delivery` are as in the CloudEvent and in the contract of deliveries. */
@@ -42,9 +45,9 @@ export const quarantineShards = 10;
 /**
  * Extra time for rows of the history. The rows of a case are deleted when its row in `Verifications` expires. The row
  * counts from the final decision, which may come long after the first delivery. This later expiry only removes what that
- * deletion missed: no provider's case stays open for 400 days.
+ * deletion missed.
  */
-const longestCaseSeconds = 400 * 24 * 3600;
+const longestCaseSeconds = longestCaseDays * 24 * 3600;
 
 /** Returns the key of the row in which the history records a write. */
 export function buildHistoryKey({
@@ -60,14 +63,14 @@ export function buildHistoryKey({
 }
 
 export function convertWriteToHistoryItem(
-  { verificationId, version, event, delivery }: PublishedWrite,
+  { verificationId, version, event, delivery, isHeld = false }: PublishedWrite,
   retentionSeconds: number,
 ): Record<string, AttributeValue> {
   const receivedAt = event?.data.receivedAt ?? delivery?.receivedAt ?? '';
   const reference = referenceToIndex(event, delivery);
   return {
     ...buildHistoryKey({ verificationId, receivedAt, version }),
-    expiresAt: { N: String(expiryOf(receivedAt, retentionSeconds + longestCaseSeconds)) },
+    ...expiryUnless(isHeld, { receivedAt, isQuarantined: false }, retentionSeconds),
     decision: { S: 'accepted' },
     ...(event === null
       ? {}
@@ -79,18 +82,16 @@ export function convertWriteToHistoryItem(
 
 export function convertDeliveryToHistoryItem(
   delivery: Delivery,
-  { decision, reason, verificationId }: DeliveryDecision,
+  { decision, reason, verificationId, isHeld = false }: DeliveryDecision,
   retentionSeconds: number,
 ): Record<string, AttributeValue> {
   const { deliveryId, receivedAt, reference } = delivery;
   const isQuarantined = decision === 'quarantined';
   const partition = quarantinePartitionOf(delivery);
-  // The verification of a quarantined delivery may not exist. Then no expiry of its row deletes the delivery.
-  const keptSeconds = isQuarantined ? retentionSeconds : retentionSeconds + longestCaseSeconds;
   return {
     subject: { S: verificationId ?? `quarantine:${partition}` },
     at: { S: `${receivedAt}#${deliveryId}` },
-    expiresAt: { N: String(expiryOf(receivedAt, keptSeconds)) },
+    ...expiryUnless(isHeld, { receivedAt, isQuarantined }, retentionSeconds),
     decision: { S: decision },
     reason: { S: reason },
     ...(isQuarantined ? { openQuarantine: { S: partition } } : {}),
@@ -116,8 +117,27 @@ function quarantinePartitionOf({ provider, receivedAt, deliveryId }: Delivery): 
   return `${provider}:${receivedAt.slice(0, 10)}:${shard}`;
 }
 
-function expiryOf(instant: string, keptSeconds: number): number {
-  return Math.floor(Date.parse(instant) / 1000) + keptSeconds;
+function expiryUnless(
+  isHeld: boolean,
+  row: Parameters<typeof computeHistoryExpiry>[0],
+  retentionSeconds: number,
+): Record<string, AttributeValue> {
+  return isHeld ? {} : { expiresAt: { N: String(computeHistoryExpiry(row, retentionSeconds)) } };
+}
+
+/**
+ * Returns when DynamoDB may delete a row of the history.
+ *
+ * @param receivedAt an ISO 8601 instant
+ * @returns seconds since 1970
+ */
+export function computeHistoryExpiry(
+  { receivedAt, isQuarantined }: { readonly receivedAt: string; readonly isQuarantined: boolean },
+  retentionSeconds: number,
+): number {
+  // The verification of a quarantined delivery may not exist. Then no expiry of its row deletes the delivery.
+  const keptSeconds = isQuarantined ? retentionSeconds : retentionSeconds + longestCaseSeconds;
+  return Math.floor(Date.parse(receivedAt) / 1000) + keptSeconds;
 }
 
 const Attributes = z.object({

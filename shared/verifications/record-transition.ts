@@ -13,10 +13,10 @@ import type { IncomingTransition } from './write.ts';
 
 /**
  * The decision about a transition. An accepted decision also contains the sequence of its event, and tells whether the
- * reference is in conflict.
+ * reference is in conflict. A dropped decision tells whether a legal hold protects the case.
  */
 export type RecordedDecision =
-  | DroppedDecision
+  | (DroppedDecision & { readonly isHeld?: true })
   | (AcceptedDecision & Pick<Verification, 'sequence' | 'hasReferenceConflict'>);
 
 /**
@@ -58,7 +58,7 @@ export async function recordTransitionInGeneration(
 
 function computeUpdate(known: Verification | null, incoming: IncomingTransition) {
   const applied = applyTransition(known, incoming);
-  return { write: applied.write, result: recordedDecision(applied) };
+  return { write: applied.write, result: recordedDecision(known, applied) };
 }
 
 /**
@@ -83,8 +83,9 @@ function isUsuallyFirst({ origin, phase }: Transition): boolean {
   return origin.kind !== 'lookup' && !isStep && ['created', 'in_progress', 'submitted'].includes(phase);
 }
 
-function recordedDecision(applied: DecisionAndWrite): RecordedDecision {
-  if (applied.kind === 'dropped') return applied.decision;
+function recordedDecision(known: Verification | null, applied: DecisionAndWrite): RecordedDecision {
+  if (applied.kind === 'dropped')
+    return known?.heldSince === undefined ? applied.decision : { ...applied.decision, isHeld: true };
   const { sequence, hasReferenceConflict } = applied.write.verification;
   return { ...applied.decision, sequence, hasReferenceConflict };
 }

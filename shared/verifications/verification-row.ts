@@ -38,17 +38,17 @@ const Content = z.tuple([WriteInContent], WriteInContent);
 /**
  * Converts a write to an item of the table `Verifications`.
  *
- * @param expiresAt when DynamoDB may delete the item, in seconds since 1970
+ * @param expiresAt when DynamoDB may delete the item, in seconds since 1970; null if the item does not expire
  */
 export function convertWriteToItem(
   write: VerificationWrite,
-  expiresAt: number,
+  expiresAt: number | null,
 ): Record<string, AttributeValue> {
   const { verification } = write;
   const { nextLookupAt } = verification;
   return {
     ...convertWriteToAttributes(write),
-    expiresAt: { N: String(expiresAt) },
+    ...(expiresAt === null ? {} : { expiresAt: { N: String(expiresAt) } }),
     ...(nextLookupAt === null ? {} : buildOpenCaseKey(verification, nextLookupAt)),
   };
 }

@@ -40,6 +40,8 @@ export const VerificationAfterWrite = z.extend(VerificationState, {
   final: z.nullable(z.object({ eventId: z.string(), at: z.string() })),
   /** The data that scheduling remembers of this verification: its jobs and lookups. */
   schedule: JobSchedule,
+  /** Since when a legal hold protects the case from deletion, as an ISO 8601 instant; absent if none does. */
+  heldSince: z.optional(z.string()),
 });
 export type VerificationAfterWrite = z.infer<typeof VerificationAfterWrite>;
 

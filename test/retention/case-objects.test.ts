@@ -165,3 +165,46 @@ test('the deletion fails if S3 refuses a version whose lock has ended, because s
   await expect(deletion).rejects.toThrow(/^S3 did not delete 1 object versions: AccessDenied$/);
   expect(bucket.hiddenKeys).toEqual([]);
 });
+
+const deleteAll = () => createS3CaseObjects(bucket.s3, 'evidence', () => removedAt).deleteAll(prefix);
+
+test('an erasure deletes all versions and delete markers, however young they are', async () => {
+  // Prepare
+  const young = '2026-11-28T12:00:05.000Z';
+  const other = { key: 'evidence/id360/id360!501234/1/report.json', versionId: 'b', lastModified: old };
+  bucket.versions = [
+    other,
+    { key: `${prefix}1.json`, versionId: 'm', lastModified: young, isDeleteMarker: true },
+    { key: `${prefix}1.json`, versionId: 'a', lastModified: young, isLatest: false },
+    { key: `${prefix}2.json`, versionId: 'a', lastModified: old },
+  ];
+
+  // Act
+  const outcome = await deleteAll();
+
+  // Assess
+  expect(outcome).toEqual({ deleted: 3, locked: none });
+  expect(bucket.versions).toEqual([other]);
+});
+
+test('erasing again keeps the delete markers that hide locked versions, and deletes the others', async () => {
+  // Prepare
+  const key = `${prefix}1.json`;
+  const hidden = [
+    { key, versionId: 'm', lastModified: old, isDeleteMarker: true },
+    { key, versionId: 'a', lastModified: old, isLatest: false },
+  ];
+  bucket.versions = [
+    ...hidden,
+    { key: `${prefix}2.json`, versionId: 'm', lastModified: old, isDeleteMarker: true },
+  ];
+  bucket.locks.set(key, '2026-12-01T00:00:00.000Z');
+
+  // Act
+  const outcome = await deleteAll();
+
+  // Assess
+  expect(outcome).toEqual({ deleted: 1, locked: { count: 1, until: new Date('2026-12-01T00:00:00Z') } });
+  expect(bucket.versions).toEqual(hidden);
+  expect(bucket.hiddenKeys).toEqual([]);
+});

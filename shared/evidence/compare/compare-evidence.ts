@@ -1,6 +1,7 @@
 import { formatInstant } from '../../parsing/instant.ts';
 import { EvidenceError, type FailureKind } from '../../provider-api/evidence-error.ts';
 import { findLastRequestedEvidence } from '../../scheduling/archives.ts';
+import { isErased } from '../../verifications/apply-erasure.ts';
 import { buildEvidenceFolder } from '../archive/folder.ts';
 import { readStoredObject } from '../archive/read-stored.ts';
 import {
@@ -64,7 +65,7 @@ async function compare(work: JobTry, dependencies: FetcherDependencies): Promise
   const { job, deadline } = work;
   const { source, store, verifications, now, newId } = dependencies;
   const known = await verifications.read(job.verificationId);
-  if (known?.generation !== job.generation) return 'nothing to compare';
+  if (known?.generation !== job.generation || isErased(known)) return 'nothing to compare';
   if (source.compare === undefined) return 'nothing to compare';
   const { sequence, state } = findLastRequestedEvidence(known.schedule);
   if (state === 'pending' && computeJobTriesAndAge(work, dependencies).ageSeconds < longestArchiveSeconds) {

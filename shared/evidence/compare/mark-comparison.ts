@@ -1,5 +1,6 @@
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import * as comparisons from '../../scheduling/comparisons.ts';
+import { isErased } from '../../verifications/apply-erasure.ts';
 import { UnknownVerificationError } from '../../verifications/errors.ts';
 import {
   readStartOfUpdate,
@@ -18,7 +19,7 @@ interface Moment {
 /**
  * Records that a job starts its comparison now.
  *
- * @returns false if the comparison of another job is pending: that comparison covers both jobs
+ * @returns false if the comparison of another job is pending: that comparison covers both jobs; or if the case is erased
  * @throws UnknownVerificationError if the row that requested the job is no longer in the table
  * @throws ContentionError if other writers keep changing the verification
  */
@@ -31,6 +32,7 @@ export async function recordComparisonStart(
   const start = { known, isCurrent: true };
   return updateVerificationOptimistically(verifications, verificationId, start, (current) => {
     if (current?.generation !== generation) throw new UnknownVerificationError(verificationId);
+    if (isErased(current)) return { write: null, result: false };
     const schedule = comparisons.markComparisonStarted(current.schedule, requestedAt, at);
     if (schedule === null) return { write: null, result: false };
     return { write: buildWriteWithoutEvent(current, writeId, { schedule }), result: true };
@@ -50,7 +52,7 @@ export async function recordComparisonDeferral(
 ): Promise<void> {
   const start = await readStartOfUpdate(verifications, verificationId);
   await updateVerificationOptimistically(verifications, verificationId, start, (current) => {
-    if (current?.generation !== generation) return { write: null, result: null };
+    if (current?.generation !== generation || isErased(current)) return { write: null, result: null };
     if (current.schedule.comparisonRequestedAt === requestedAt) return { write: null, result: null };
     const schedule = comparisons.markComparisonRequested(current.schedule, requestedAt);
     return { write: buildWriteWithoutEvent(current, writeId, { schedule }), result: null };

@@ -24,8 +24,8 @@ export async function archiveEvidence(work: JobTry, dependencies: FetcherDepende
   const { queue, telemetry } = dependencies;
   const fields = { verificationId: job.verificationId, sequence: job.sequence };
   const collection = await collectEvidence(work, dependencies).catch(nothingCollected);
-  if (collection === null) {
-    telemetry.info('evidence archived before', fields);
+  if (typeof collection === 'string') {
+    telemetry.info(collection, fields);
     return endedJobStep;
   }
 

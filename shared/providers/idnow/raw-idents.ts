@@ -30,6 +30,15 @@ export function extractRawIdents(body: unknown): (RawIdent | null)[] {
   return bare === null && identifications.length <= maxIdents ? identifications.map(rawIdent) : [null];
 }
 
+/**
+ * Splits a body with several idents into one body per ident, in the order of `extractRawIdents`. Each case then stores only
+ * its own ident, so that it can be erased without the others.
+ */
+export function splitIdents(body: unknown): unknown[] {
+  const { identifications = [] } = Wrapper.safeParse(body).data ?? {};
+  return identifications.map((ident) => ({ identifications: [ident] }));
+}
+
 /** A schema of zod would drop members with the name `__proto__`, so nobody would see that they were there. */
 function rawIdent(value: unknown): RawIdent | null {
   return isJsonObject(value) && isRawIdent(value) ? value : null;

@@ -6,6 +6,7 @@ import {
 } from '../../platform/environment.ts';
 import type { WebhookAdapter } from '../provider.ts';
 import { makeIdnowEvidenceRule } from './evidence-rule.ts';
+import { splitIdents } from './raw-idents.ts';
 import { readIdents } from './read-idents.ts';
 import { IdnowWebhookSecret } from './settings.ts';
 import { expandIdnowSourceIps } from './source-ips.ts';
@@ -30,6 +31,7 @@ export function createIdnowWebhookAdapter(environment: EnvironmentVariables): We
     credentials: (secret) => [
       { kind: 'basic', credentials: IdnowWebhookSecret.safeParse(secret).data?.basicAuth ?? [] },
     ],
+    split: splitIdents,
     read: (body) => readIdents(body, { wantsEvidence: makeIdnowEvidenceRule(settings.IDNOW_ARCHIVE_ENDED) }),
   };
 }

@@ -13,15 +13,17 @@ import { storeObjectsInBucket } from './stored-object.ts';
  * If the row has another version than the decision assumes, the wrapper returns the row and writes nothing. A small
  * write costs no read.
  *
- * Unconfirmed writes that are too long for the row are stored without a read: they have happened, whatever is decided now.
+ * This also holds for unconfirmed writes that are too long for the row. They have happened, whatever is decided now. But an
+ * instance may remember them of a case that is erased meanwhile, and nothing of it may be stored again.
  */
 export function wrapStoreForLargeWrites(table: VerificationStore, blobs: BlobStore): VerificationStore {
   return {
     ...table,
     async write(known, given) {
       const carried = moveLongUnconfirmedWrites(given);
-      const { write, objects } = fitWriteToLimits(carried.write, blobs.bucket);
-      await storeObjectsInBucket(blobs, carried.objects);
+      const fitted = fitWriteToLimits(carried.write, blobs.bucket);
+      const { write } = fitted;
+      const objects = [...carried.objects, ...fitted.objects];
       if (objects.length > 0) {
         const found = await table.read(write.verification.verificationId);
         if (found?.version !== known?.version) return { kind: 'conflict', found };

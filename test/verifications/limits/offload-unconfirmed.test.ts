@@ -5,6 +5,7 @@ import { applyTransition } from '../../../shared/verifications/apply-transition.
 import { fitWriteToLimits } from '../../../shared/verifications/limits/fit-write-to-limits.ts';
 import { wrapStoreForLargeWrites } from '../../../shared/verifications/limits/offloading-verification-store.ts';
 import { storeRawBody } from '../../../shared/verifications/raw-body.ts';
+import { recordErasure } from '../../../shared/verifications/record-erasure.ts';
 import { recordTransition } from '../../../shared/verifications/record-transition.ts';
 import { rememberVerifications } from '../../../shared/verifications/remember-verifications.ts';
 import { carryWrite } from '../../../shared/verifications/unconfirmed-writes.ts';
@@ -27,6 +28,8 @@ function underTest() {
   const { blobs, objects } = memoryBlobs();
   const store = wrapStoreForLargeWrites(rememberVerifications(counting), blobs);
   return {
+    /** The table, as another writer uses it. */
+    table,
     objects,
     calls,
     /** The versions of the unconfirmed writes that the row carries. */
@@ -34,7 +37,7 @@ function underTest() {
       (rows.get(verificationId)?.unconfirmed ?? []).map(({ verification }) => verification.version),
     async deliver(number: number, { text = '', body = Buffer.from(`body ${number}`) as Uint8Array } = {}) {
       const findings = { ...emptyFindings, provider_data: { text } };
-      await recordTransition(store, {
+      return recordTransition(store, {
         transition: transition('START', { origin: step, fingerprint: `${number}`, findings }),
         receivedAt: '2026-11-22T12:00:00Z',
         writeId: `w${number}`,
@@ -89,7 +92,7 @@ describe('unconfirmed writes that are too long for a row', () => {
     expect((await publish(keyOf(2))).sent).toEqual(['1', '2']);
   });
 
-  test('moving unconfirmed writes to the bucket costs no read of the table', async () => {
+  test('moving unconfirmed writes to the bucket costs one read of the table, because the case may be erased', async () => {
     // Prepare
     const { deliver, calls } = underTest();
     for (const number of [1, 2, 3, 4, 5]) await deliver(number);
@@ -97,7 +100,26 @@ describe('unconfirmed writes that are too long for a row', () => {
     // Act
     await deliver(6);
     // Assess
-    expect(calls).toEqual(['write']);
+    expect(calls).toEqual(['read', 'write']);
+  });
+
+  test('an instance that remembers unconfirmed writes of an erased case stores nothing of them', async () => {
+    // Prepare
+    const { deliver, objects, table } = underTest();
+    for (const number of [1, 2, 3, 4, 5]) await deliver(number);
+    const erasure = {
+      verificationId,
+      provider: 'idnow',
+      erasedAt: '2026-11-22T13:00:00Z',
+      writeId: 'erasure',
+    };
+    await recordErasure(table, erasure);
+    objects.clear();
+    // Act
+    const decision = await deliver(6);
+    // Assess
+    expect(decision).toEqual({ kind: 'stale', reason: 'erased' });
+    expect([...objects.keys()]).toEqual([]);
   });
 
   test('if the bucket does not store the unconfirmed writes, the row is not written', async () => {
