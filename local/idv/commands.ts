@@ -2,7 +2,9 @@ import type { AddCommand } from './command-tools.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
+import { addRedriveCommand } from './commands/redrive.ts';
 import { addReplayCommand } from './commands/replay.ts';
+import { addResendCommand } from './commands/resend.ts';
 import { addVerifyEvidenceCommand } from './commands/verify-evidence.ts';
 
 /** All commands of `idv`, in the order of its help. */
@@ -10,6 +12,8 @@ export const commands: readonly AddCommand[] = [
   addExplainCommand,
   addQuarantineCommand,
   addReplayCommand,
+  addResendCommand,
+  addRedriveCommand,
   addReconcileCommand,
   addVerifyEvidenceCommand,
 ];
