@@ -1,4 +1,5 @@
 import type { AddCommand } from './command-tools.ts';
+import { addDiffNormalizerCommand } from './commands/diff-normalizer.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
@@ -12,6 +13,7 @@ export const commands: readonly AddCommand[] = [
   addExplainCommand,
   addQuarantineCommand,
   addReplayCommand,
+  addDiffNormalizerCommand,
   addResendCommand,
   addRedriveCommand,
   addReconcileCommand,
