@@ -57,7 +57,7 @@ export function createReceiverDependencies(
         blobs,
       ),
     },
-    createReport: createDeliveryReporter(createTelemetry(`receive-${provider}`, { provider })),
+    report: createDeliveryReporter(createTelemetry(`receive-${provider}`, { provider })),
     now,
     newId,
     softwareVersion: settings.SOFTWARE_VERSION,

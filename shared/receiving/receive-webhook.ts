@@ -11,14 +11,13 @@ import { compileProviderGuard } from './guards/compile-guard.ts';
 import { parseRequestIntoReadings } from './interpret-request.ts';
 import { buildRefusedRequestAnswer, methodNotAllowedAnswer, tryAgainAnswer } from './problem-answers.ts';
 import { convertToWebhookRequest } from './read-request.ts';
-import type { RequestReporter } from './receiving-report.ts';
+import type { DeliveryReporter } from './receiving-report.ts';
 import { type ReceiverStores, type RecordedReadingStatus, recordReading } from './record-reading.ts';
 
 export interface ReceiverDependencies {
   readonly secret: CachedSecret;
   readonly stores: ReceiverStores;
-  /** Creates the report of a request, from its id at API Gateway. */
-  readonly createReport: (requestId: string) => RequestReporter;
+  readonly report: DeliveryReporter;
   readonly now: () => Date;
   readonly newId: () => string;
   /** The version of this software, which the history records. */
@@ -31,19 +30,19 @@ export interface ReceiverDependencies {
  * provider sends the delivery again.
  */
 export function receiveWebhook(source: WebhookAdapter, dependencies: ReceiverDependencies) {
+  const { report } = dependencies;
   const guard = compileProviderGuard(source);
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const request = convertToWebhookRequest(event);
     if (request.method !== 'POST') return methodNotAllowedAnswer;
     const arrivedAt = dependencies.now().getTime();
-    const report = dependencies.createReport(event.requestContext.requestId);
     try {
       const refusal = await authenticateRequest(guard, dependencies.secret, request);
       if (refusal !== null) {
         report.refused(refusal);
         return buildRefusedRequestAnswer(refusal, source.challenge);
       }
-      return buildWebhookAnswer(await recordAll(source, dependencies, request, report));
+      return buildWebhookAnswer(await recordAll(source, dependencies, request));
     } catch (error) {
       report.failed(error);
       return tryAgainAnswer;
@@ -59,9 +58,8 @@ export function receiveWebhook(source: WebhookAdapter, dependencies: ReceiverDep
  */
 async function recordAll(
   source: WebhookAdapter,
-  { stores, now, newId, softwareVersion }: ReceiverDependencies,
+  { stores, report, now, newId, softwareVersion }: ReceiverDependencies,
   request: WebhookRequest,
-  report: RequestReporter,
 ): Promise<RecordedReadingStatus[]> {
   const requestId = newId();
   const received = {

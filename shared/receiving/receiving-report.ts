@@ -5,8 +5,8 @@ import type { CounterName } from '../platform/metrics.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { RecordedReadingStatus } from './record-reading.ts';
 
-/** Reports a request to operators: a log line and a metric for each delivery in it. */
-export interface RequestReporter {
+/** Reports each delivery to operators, with a log line and a metric. */
+export interface DeliveryReporter {
   refused(refusal: AuthenticationFailure): void;
   recorded(reading: Reading, result: RecordedReadingStatus): void;
   failed(error: unknown): void;
@@ -35,42 +35,36 @@ const quarantineMetrics = {
   'unreadable-time': 'DeliveriesQuarantinedUnreadableTime',
 } as const satisfies Record<QuarantineReason, CounterName>;
 
-/**
- * Creates the function that reports the requests of a receiver.
- *
- * @returns a function from the id of a request at API Gateway to its report. Each log line has this id, so that it can be
- * found from the line of the access log
- */
-export function createDeliveryReporter(telemetry: Telemetry): (requestId: string) => RequestReporter {
-  return (requestId) => ({
+/** Creates the object with which a receiver reports its deliveries. */
+export function createDeliveryReporter(telemetry: Telemetry): DeliveryReporter {
+  return {
     refused({ reason }) {
-      telemetry.warn('delivery refused', { requestId, reason });
+      telemetry.warn('delivery refused', { reason });
       telemetry.count(refusalMetrics[reason]);
     },
     recorded(reading, result) {
-      const which = { requestId, verificationId: idOf(reading) };
-      telemetry.info(`delivery ${result.status}`, { ...which, ...detailOf(result) });
+      telemetry.info(`delivery ${result.status}`, { verificationId: idOf(reading), ...detailOf(result) });
       telemetry.count(metricOf(result));
       if (result.status === 'accepted' && result.hasReferenceConflict) {
-        telemetry.warn('two signed URLs claim one case', which);
+        telemetry.warn('two signed URLs claim one case', { verificationId: idOf(reading) });
         telemetry.count('ReferencesDisputed');
       }
       const unknown = reading.kind === 'understood' ? countUnknownReasons(reading.transition.reasons) : 0;
       if (unknown > 0) {
         // The code itself is the provider's text, which may contain personal data.
-        telemetry.warn('a reason code is unknown', which);
+        telemetry.warn('a reason code is unknown', { verificationId: idOf(reading) });
         telemetry.count('UnknownReasons', unknown);
       }
     },
     failed(error) {
-      telemetry.error('the delivery could not be stored', error, { requestId });
+      telemetry.error('the delivery could not be stored', error);
       telemetry.count('DeliveriesFailed');
     },
     answered(seconds) {
       telemetry.measure('AnswerSeconds', seconds);
       telemetry.flush();
     },
-  });
+  };
 }
 
 const metricOf = (result: RecordedReadingStatus): CounterName =>

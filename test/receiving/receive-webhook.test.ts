@@ -313,18 +313,17 @@ describe('the report of receiveWebhook', () => {
       DeliveriesRefusedAddress: 1,
       DeliveriesFailed: 1,
     });
-    const requestId = 'gateway-request-1';
     const verificationId = 'idnow:democompany:txn-1';
     expect(telemetry.lines).toEqual([
-      ['info', 'delivery accepted', { requestId, verificationId, sequence: 1 }],
-      ['info', 'delivery duplicate', { requestId, verificationId, reason: 'seen' }],
-      ['info', 'delivery accepted', { requestId, verificationId, sequence: 2 }],
-      ['warn', 'a reason code is unknown', { requestId, verificationId }],
-      ['info', 'delivery stale', { requestId, verificationId, reason: 'previous-attempt' }],
-      ['info', 'delivery quarantined', { requestId, verificationId: null, reason: 'not-json' }],
-      ['warn', 'delivery refused', { requestId, reason: 'credential' }],
-      ['warn', 'delivery refused', { requestId, reason: 'source-ip' }],
-      ['error', 'the delivery could not be stored', { requestId }],
+      ['info', 'delivery accepted', { verificationId, sequence: 1 }],
+      ['info', 'delivery duplicate', { verificationId, reason: 'seen' }],
+      ['info', 'delivery accepted', { verificationId, sequence: 2 }],
+      ['warn', 'a reason code is unknown', { verificationId }],
+      ['info', 'delivery stale', { verificationId, reason: 'previous-attempt' }],
+      ['info', 'delivery quarantined', { verificationId: null, reason: 'not-json' }],
+      ['warn', 'delivery refused', { reason: 'credential' }],
+      ['warn', 'delivery refused', { reason: 'source-ip' }],
+      ['error', 'the delivery could not be stored', {}],
     ]);
     expect(telemetry.flushes).toBe(8);
     expect(telemetry.seconds).toEqual({ AnswerSeconds: expect.any(Number) });

@@ -77,7 +77,7 @@ export function receiverUnderTest({
         blobs,
       ),
     },
-    createReport: createDeliveryReporter(telemetry),
+    report: createDeliveryReporter(telemetry),
     now: () => new Date('2026-11-22T12:00:00Z'),
     newId: () => 'request-1',
     softwareVersion: '1.2.3',

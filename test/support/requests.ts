@@ -36,7 +36,7 @@ export function proxyEvent(changes: {
     httpMethod: method,
     headers,
     pathParameters,
-    requestContext: { requestId: 'gateway-request-1', identity: { sourceIp } },
+    requestContext: { identity: { sourceIp } },
     body: body === null ? null : Buffer.from(body).toString('base64'),
     isBase64Encoded: true,
   };
