@@ -314,6 +314,7 @@ describe('the report of receiveWebhook', () => {
       DeliveriesFailed: 1,
     });
     const verificationId = 'idnow:democompany:txn-1';
+    const requestId = 'request-of-api-gateway';
     expect(telemetry.lines).toEqual([
       ['info', 'delivery accepted', { verificationId, sequence: 1 }],
       ['info', 'delivery duplicate', { verificationId, reason: 'seen' }],
@@ -321,9 +322,9 @@ describe('the report of receiveWebhook', () => {
       ['warn', 'a reason code is unknown', { verificationId }],
       ['info', 'delivery stale', { verificationId, reason: 'previous-attempt' }],
       ['info', 'delivery quarantined', { verificationId: null, reason: 'not-json' }],
-      ['warn', 'delivery refused', { reason: 'credential' }],
-      ['warn', 'delivery refused', { reason: 'source-ip' }],
-      ['error', 'the delivery could not be stored', {}],
+      ['warn', 'delivery refused', { reason: 'credential', sourceIp: '127.0.0.1', requestId }],
+      ['warn', 'delivery refused', { reason: 'source-ip', sourceIp: '127.0.0.2', requestId }],
+      ['error', 'the delivery could not be stored', { sourceIp: '127.0.0.1', requestId }],
     ]);
     expect(telemetry.flushes).toBe(8);
     expect(telemetry.seconds).toEqual({ AnswerSeconds: expect.any(Number) });
