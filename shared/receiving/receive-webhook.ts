@@ -74,7 +74,7 @@ async function recordAll(
   for (const [index, reading] of parseRequestIntoReadings(source, request).entries()) {
     const deliveryId = index === 0 ? requestId : `${requestId}.${index + 1}`;
     const result = await recordReading(stores, { ...received, deliveryId }, reading);
-    report.recorded(reading, result);
+    report.recorded(reading, result, request);
     results.push(result);
   }
   return results;
