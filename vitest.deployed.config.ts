@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * The order of the files. `lookups` needs a stack without other open cases, because a run of the schedule spreads its lookups
  * over minutes. `change` removes a grant.
  */
-const order = ['lookups', 'answers', 'concurrency', 'providers', 'commands', 'change'];
+const order = ['lookups', 'answers', 'concurrency', 'providers', 'commands', 'idv', 'change'];
 
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

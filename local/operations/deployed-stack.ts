@@ -94,7 +94,7 @@ async function describeOperator(region: Region): Promise<string> {
 }
 
 function buildDeployedStack(
-  { name, retentionDays, providers, monitoring }: Stage,
+  { name, retentionDays, providers, monitoring, bucketProtection }: Stage,
   outputs: Outputs,
   operator: string,
   region: Region,
@@ -120,6 +120,7 @@ function buildDeployedStack(
       }),
     ),
     retentionDays,
+    evidenceLock: bucketProtection.lock,
     ...describeProviders(providers),
     silentAfterHours: monitoring.silentAfterHours,
     runbookUrl: monitoring.runbookUrl,

@@ -64,6 +64,7 @@ export async function connectToLocalStack(base: string, otherwise: string): Prom
     webhooksUrl: base,
     ...resources,
     retentionDays: localRetentionDays,
+    evidenceLock: null,
     ...describeProviders(providers),
     silentAfterHours: {},
     runbookUrl: undefined,

@@ -1,11 +1,12 @@
 import { disconnect } from '../../shared/operations/operated-stack.ts';
+import { operatedProviders } from '../../shared/operations/provider-evidence.ts';
+import { reconcileProvider } from '../../shared/operations/reconcile-provider.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
-import type { ReconciledCase } from '../../shared/reconciling/compare-case.ts';
-import { reconcileCases } from '../../shared/reconciling/reconcile-cases.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandOptions } from '../parse-options.ts';
 import { connectToStack, stackOptions, stackOptionsHelp } from './connect-to-stack.ts';
-import { connectToProvider, reconciledProviders } from './reconcile-sources.ts';
+import { parseSince } from './parse-since.ts';
+import { printReconciledCases } from './print-reconciled.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run reconcile -- --provider NAME --since TIME [options]
@@ -14,7 +15,7 @@ Compares the cases at a provider with those of the stack, and applies what diffe
 open cases, and for IDnow it also finds cases that the stack never heard of.
 
 ${formatOptions([
-  ['--provider NAME', reconciledProviders.join(', ')],
+  ['--provider NAME', operatedProviders.join(', ')],
   ['--since TIME', 'compares open cases, and idents with an identificationtime since then: 90m, 24h, 30d'],
   ['--dry-run', 'prints the differences, and applies nothing'],
   ...stackOptionsHelp,
@@ -29,9 +30,6 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** The number of cases after which the command prints its progress to standard error. */
-const progressEvery = 500;
-
 /**
  * Runs `npm run reconcile`.
  *
@@ -45,56 +43,25 @@ export async function runReconcileCommand(
 ): Promise<number> {
   let unclear = 0;
   const code = await runOperatorCommand(async () => {
-    const { help, provider, since, 'dry-run': dryRun, ...given } = parseCommandOptions(args, options, usage);
+    const {
+      help,
+      provider,
+      since,
+      'dry-run': dryRun,
+      ...stackGiven
+    } = parseCommandOptions(args, options, usage);
     if (help) return [usage];
     if (provider === undefined || since === undefined) throw new ConfigurationError(usage);
     const from = parseSince(since, new Date());
-    const stack = await connectToStack(given);
-    const counts = { same: 0, different: 0, unclear: 0 };
+    const stack = await connectToStack(stackGiven);
     try {
-      const connected = connectToProvider(provider, stack, pauseFactor);
-      for await (const each of reconcileCases({ ...connected, since: from, apply: !dryRun })) {
-        counts[each.kind] += 1;
-        printCase(each, dryRun, terminal);
-        const done = counts.same + counts.different + counts.unclear;
-        if (done % progressEvery === 0) terminal.complain(`… ${done} cases compared`);
-      }
+      const given = { provider, since: from, apply: !dryRun, pauseFactor };
+      const result = await printReconciledCases(reconcileProvider(stack, given), dryRun, terminal);
+      unclear = result.unclear;
+      return result.lines;
     } finally {
       disconnect(stack);
     }
-    unclear = counts.unclear;
-    const compared = counts.same + counts.different;
-    return [
-      `${compared} cases compared, ${counts.different} differ${dryRun ? '; nothing was applied' : ''}`,
-      ...(unclear > 0 ? [`${unclear} cases could not be compared`] : []),
-    ];
   }, terminal);
   return code === 0 && unclear > 0 ? 1 : code;
-}
-
-function printCase(reconciled: ReconciledCase, dryRun: boolean, { print, complain }: Terminal): void {
-  switch (reconciled.kind) {
-    case 'same':
-      return;
-    case 'unclear':
-      complain(`${reconciled.verificationId ?? 'a list'}  ${reconciled.why}`);
-      return;
-    case 'different': {
-      const { verificationId, known, found, meaning } = reconciled.difference;
-      const change = `${known ?? 'unknown'} → ${found === '' ? meaning : `${found} (${meaning})`}`;
-      const effect =
-        reconciled.sequence === null
-          ? 'another writer was faster'
-          : `recorded as event ${reconciled.sequence}`;
-      print(`${verificationId}  ${change}  ${dryRun ? 'would be recorded' : effect}`);
-    }
-  }
-}
-
-const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-function parseSince(text: string, now: Date): Date {
-  const [, count, unit] = /^([1-9]\d{0,5})([mhd])$/.exec(text) ?? [];
-  if (unit === undefined) throw new ConfigurationError(`--since ${text}: not a time such as 90m, 24h or 30d`);
-  return new Date(now.getTime() - Number(count) * unitMs[unit as keyof typeof unitMs]);
 }

@@ -13,6 +13,12 @@ export interface JobQueues {
   readonly deadLetterQueueUrl: string;
 }
 
+/** How the bucket of a stage locks each new object. */
+export interface ExpectedLock {
+  readonly mode: 'governance' | 'compliance';
+  readonly days: number;
+}
+
 /** A deployed stack or a local stack, as an operator works on it: its resources, and clients with your credentials. */
 export interface OperatedStack extends CaseStack {
   /** The name of the stage, such as `live`; `local` for the local stack. */
@@ -25,6 +31,8 @@ export interface OperatedStack extends CaseStack {
   readonly eventsDeadLetterQueueUrl: string;
   /** The job queues of each provider of the stage. */
   readonly evidenceJobs: Readonly<Record<ProviderName, JobQueues>>;
+  /** How the bucket locks each new object; null if the stage locks none. */
+  readonly evidenceLock: ExpectedLock | null;
   /** The environment variables of each provider's receiver, without the ids of secrets. */
   readonly receiverSettings: Readonly<Record<ProviderName, EnvironmentVariables>>;
   /** The environment variables of each provider's fetcher, without the ids of secrets. */

@@ -5,8 +5,8 @@ import {
   type RefusedGroup,
   refusalGroupings,
 } from '../../../shared/operations/group-refused.ts';
-import { parseSince } from '../../../shared/operations/parse-since.ts';
 import { clockAndIdGenerator } from '../../../shared/platform/clients.ts';
+import { parseSince } from '../../operations/parse-since.ts';
 import type { CommandTools, SharedOptions } from '../command-tools.ts';
 import { formatTable } from '../format-table.ts';
 import { addExamples, addSharedOptions } from '../shared-options.ts';
