@@ -40,7 +40,9 @@ export interface OperatedStack extends CaseStack {
   /** The setting `lookupsPerMinute` of each provider. */
   readonly lookupsPerMinute: Readonly<Record<ProviderName, number>>;
   /** What the two secrets of each provider contain. */
-  readonly secretDescriptions: Readonly<Record<ProviderName, Readonly<Record<CaseSecret, SecretDescription>>>>;
+  readonly secretDescriptions: Readonly<
+    Record<ProviderName, Readonly<Record<CaseSecret, SecretDescription>>>
+  >;
   /** The setting `monitoring.silentAfterHours` of the stage. */
   readonly silentAfterHours: Readonly<Record<ProviderName, number>>;
   /** Where people read the runbook: the setting `monitoring.runbookUrl` of the stage; undefined without this setting. */

@@ -28,7 +28,10 @@ export function addRefusedCommand(idv: Command, { run }: CommandTools): void {
         const from = parseSince(since, clockAndIdGenerator.now());
         const requests = await stack.requests.read({ since: from, refusedOnly: true });
         const groups = groupRefusedRequests(requests, by);
-        return { json: { since: from.toISOString(), by, groups }, lines: formatGroups(groups, { by, since }) };
+        return {
+          json: { since: from.toISOString(), by, groups },
+          lines: formatGroups(groups, { by, since }),
+        };
       }),
     );
   addExamples(addSharedOptions(command), [
