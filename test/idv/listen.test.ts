@@ -77,7 +77,7 @@ test('a quarantined delivery without a case appears, and --json prints one objec
       reason,
     ]),
   ).toEqual([
-    ['delivery', null, 'quarantined', 'unidentified'],
+    ['delivery', null, 'quarantined', 'unknown-shape'],
     ['delivery', idOf('json'), 'accepted', null],
     ['event', idOf('json'), 'idv.verification.decided.v1', undefined],
     ['event', idOf('json'), 'idv.evidence.archived.v1', undefined],
@@ -85,8 +85,8 @@ test('a quarantined delivery without a case appears, and --json prints one objec
   expect(out, 'no personal data').not.toMatch(/MUSTERMAN|ERIKA/i);
 });
 
-/** Starts a consumer under development. It answers with the next status, and `null` closes the connection. */
-async function startConsumer(statuses: (number | null)[]) {
+/** Starts a consumer under development. It answers with the next status: 204 at the end, and 0 closes the connection. */
+async function startConsumer(statuses: number[]) {
   const received: {
     type: string | undefined;
     event: { id: string; specversion: string; data: { claims: object } };
@@ -98,11 +98,13 @@ async function startConsumer(statuses: (number | null)[]) {
     else response.writeHead(status).end('the consumer says why');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
+  const url = `http://127.0.0.1:${getListeningPort(server.address())}/events`;
+  const close = async () => {
     server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${getListeningPort(server.address())}/events`, received };
+    await new Promise((resolve) => server.close(resolve));
+  };
+  onTestFinished(close);
+  return { url, received, close };
 }
 
 test('events are forwarded as CloudEvents in the order of their case, and a consumer that fails ends nothing', async () => {
@@ -134,10 +136,25 @@ test('events are forwarded as CloudEvents in the order of their case, and a cons
   expect(running.out.join('\n')).not.toContain('the consumer says why');
 });
 
-test('a consumer that does not exist and a URL that is none are reported', async () => {
-  const running = await listen('--case', idOf('refused'), '--forward-to', 'http://127.0.0.1:9/events');
-  await post('refused', 'START');
-  await eventually(() => expect(running.out.join('\n')).toMatch(/#1 (ECONNREFUSED|bad port|TypeError)/));
+test('a consumer that does not listen is reported, and the next event is sent to it', async () => {
+  const { url, close } = await startConsumer([]);
+  await close();
+  const running = await listen('--case', idOf('absent'), '--forward-to', url);
 
+  await post('absent', 'START');
+  await post('absent', 'CHECK_PENDING', 1);
+
+  await eventually(() => {
+    expect(running.out.join('\n')).toContain('#1 ECONNREFUSED');
+    expect(running.out.join('\n')).toContain('#2 ECONNREFUSED');
+  });
+});
+
+test('--reveal is in the audit, and a URL that is none ends with exit code 2', async () => {
+  const { url } = await startConsumer([]);
+  const running = await listen('--forward-to', url, '--reveal', 'ticket 4711');
+  await running.stop();
+
+  expect((await idv(sut, 'audit', '--json')).out).toContain(`events are forwarded to ${new URL(url).origin}`);
   expect(await idv(sut, 'listen', '--forward-to', 'localhost:3000')).toMatchObject({ code: 2, out: '' });
 });

@@ -21,10 +21,10 @@ export async function readStream(stream: StreamToRead, onReady: () => void): Pro
 
   async function searchForShards(): Promise<void> {
     const first = await describeShards(stream);
-    // A closed shard has only earlier records.
-    for (const shard of first) if (isClosed(shard)) ended.add(shard.ShardId ?? '');
-    const open = first.filter((shard) => !isClosed(shard));
-    await Promise.all(open.map(({ ShardId }) => startReader(ShardId ?? '', 'LATEST')));
+    // A shard gets children when it ends, so a shard with children has only earlier records.
+    for (const { ParentShardId } of first) if (ParentShardId !== undefined) ended.add(ParentShardId);
+    const leaves = first.flatMap(({ ShardId = '' }) => (ended.has(ShardId) ? [] : ShardId));
+    await Promise.all(leaves.map((shardId) => startReader(shardId, 'LATEST')));
     onReady();
     while (!signal.aborted) {
       await pause(searchMs * pauseFactor, signal);
@@ -45,8 +45,6 @@ export async function readStream(stream: StreamToRead, onReady: () => void): Pro
     readers.set(shardId, reading);
   }
 }
-
-const isClosed = ({ SequenceNumberRange }: Shard) => SequenceNumberRange?.EndingSequenceNumber !== undefined;
 
 /** Lists the shards of the stream. @returns no shard if the signal aborts */
 async function describeShards(stream: StreamToRead): Promise<Shard[]> {
