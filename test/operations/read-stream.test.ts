@@ -21,9 +21,9 @@ interface FakeShard {
   closed: boolean;
 }
 
-/** Plays a stream. An iterator is `{shard}/{position}`. */
-function play(shards: Record<string, FakeShard>) {
-  streams.on(DescribeStreamCommand).callsFake(() => ({
+/** Plays a stream. An iterator is `{shard}/{position}`. Each failure ends one GetRecords. */
+function play(shards: Record<string, FakeShard>, failures: Error[] = []) {
+  streams.on(DescribeStreamCommand).callsFake(async () => ({
     StreamDescription: {
       Shards: Object.entries(shards).map(([ShardId, { parent }]) => ({
         ShardId,
@@ -31,14 +31,16 @@ function play(shards: Record<string, FakeShard>) {
       })),
     },
   }));
-  streams.on(GetShardIteratorCommand).callsFake(({ ShardId, ShardIteratorType, SequenceNumber }) => {
+  streams.on(GetShardIteratorCommand).callsFake(async ({ ShardId, ShardIteratorType, SequenceNumber }) => {
     const records = shards[ShardId]?.records ?? [];
     if (SequenceNumber === 'trimmed') throw new TrimmedDataAccessException({ message: '', $metadata: {} });
     const position =
       ShardIteratorType === 'LATEST' ? records.length : records.indexOf(SequenceNumber ?? '') + 1;
     return { ShardIterator: `${ShardId}/${position}` };
   });
-  streams.on(GetRecordsCommand).callsFake(({ ShardIterator }) => {
+  streams.on(GetRecordsCommand).callsFake(async ({ ShardIterator }) => {
+    const failure = failures.shift();
+    if (failure !== undefined) throw failure;
     const [id, position] = ShardIterator.split('/');
     const { records, closed } = shards[id] ?? { records: [], closed: true };
     const found = records.slice(Number(position));
@@ -103,24 +105,36 @@ test('a shard that splits is read to its end, then its children from their begin
 
 test('after an expired iterator and a failed call, the reading continues after the last record', async () => {
   const shard: FakeShard = { records: [], closed: false };
-  play({ shard });
-  const failures = [
-    new ExpiredIteratorException({ message: '', $metadata: {} }),
-    new Error('the network is down'),
-  ];
+  const failures: Error[] = [];
+  play({ shard }, failures);
 
   const seen = await read(async (sofar) => {
     shard.records.push('a');
     await eventually(() => expect(sofar).toHaveLength(1));
-    streams.on(GetRecordsCommand, { ShardIterator: 'shard/1' }).callsFakeOnce(() => {
-      throw failures[0];
-    });
-    streams.on(GetRecordsCommand, { ShardIterator: 'shard/1' }).callsFakeOnce(() => {
-      throw failures[1];
-    });
+    failures.push(
+      new ExpiredIteratorException({ message: '', $metadata: {} }),
+      new Error('the network is down'),
+    );
     shard.records.push('b');
     await eventually(() => expect(sofar).toHaveLength(2));
   });
 
   expect(seen).toEqual(['a', 'b']);
+  expect(failures).toEqual([]);
+});
+
+test('after 24 hours without a connection, the reading continues with the oldest record', async () => {
+  const shard: FakeShard = { records: [], closed: false };
+  const failures: Error[] = [];
+  play({ shard }, failures);
+
+  const seen = await read(async (sofar) => {
+    shard.records.push('trimmed');
+    await eventually(() => expect(sofar).toHaveLength(1));
+    failures.push(new ExpiredIteratorException({ message: '', $metadata: {} }));
+    shard.records.splice(0, 1, 'oldest');
+    await eventually(() => expect(sofar).toHaveLength(2));
+  });
+
+  expect(seen).toEqual(['trimmed', 'oldest']);
 });
