@@ -77,7 +77,7 @@ async function recordAll(
     const deliveryId = index === 0 ? requestId : `${requestId}.${index + 1}`;
     const body = storeRawBody(bodies[index] ?? request.body);
     const result = await recordReading(stores, { ...received, deliveryId, body }, reading);
-    report.recorded(reading, result);
+    report.recorded(reading, result, request);
     results.push(result);
   }
   return results;

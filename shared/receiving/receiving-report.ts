@@ -12,7 +12,7 @@ type Sender = Pick<WebhookRequest, 'requestId' | 'sourceIp'>;
 /** Reports each delivery to operators, with a log line and a metric. */
 export interface DeliveryReporter {
   refused(refusal: AuthenticationFailure, sender: Sender): void;
-  recorded(reading: Reading, result: RecordedReadingStatus): void;
+  recorded(reading: Reading, result: RecordedReadingStatus, sender: Sender): void;
   failed(error: unknown, sender: Sender): void;
   /** Ends the report of a request. @param seconds the time from its arrival to our answer */
   answered(seconds: number): void;
@@ -46,8 +46,12 @@ export function createDeliveryReporter(telemetry: Telemetry): DeliveryReporter {
       telemetry.warn('delivery refused', { reason, sourceIp, requestId });
       telemetry.count(refusalMetrics[reason]);
     },
-    recorded(reading, result) {
-      telemetry.info(`delivery ${result.status}`, { verificationId: idOf(reading), ...detailOf(result) });
+    recorded(reading, result, { requestId }) {
+      telemetry.info(`delivery ${result.status}`, {
+        verificationId: idOf(reading),
+        ...detailOf(result),
+        requestId,
+      });
       telemetry.count(metricOf(result));
       if (result.status === 'accepted' && result.hasReferenceConflict) {
         telemetry.warn('two signed URLs claim one case', { verificationId: idOf(reading) });
