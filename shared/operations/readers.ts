@@ -39,6 +39,7 @@ export function createDeliveryReader(
   const adapter = findProvider(provider).webhook(environment);
   return (body, reference) =>
     parseRequestIntoReadings(adapter, {
+      requestId: '',
       method: 'POST',
       sourceIp: '',
       headers: new Map(),
