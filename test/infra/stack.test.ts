@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import type { StageInput } from '../../infra/stage.ts';
@@ -52,6 +54,13 @@ describe('Lambda functions', () => {
       });
     },
   );
+
+  test.each(providerNames)('Node.js knows the options of the fetcher of %s', async (provider) => {
+    const { NODE_OPTIONS } = environmentOf(`fetch-${provider}-evidence`);
+    // If Node.js does not know an option, it prints an error and does not start.
+    const started = promisify(execFile)(process.execPath, ['--eval', ''], { env: { NODE_OPTIONS } });
+    expect([NODE_OPTIONS, await started]).toEqual(['--max-semi-space-size=1', { stdout: '', stderr: '' }]);
+  });
 
   test('the stack has our thirteen Lambda functions, and no function that the CDK adds', () => {
     template.resourceCountIs('AWS::Lambda::Function', 13);
