@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRunbookCommands } from '../support/runbook-commands.ts';
 import type { DeployedSystem } from './deployed-system.ts';
 import { outputsFile } from './deployment/deploy.ts';
 import { stackName, stageName } from './deployment/stage-file.ts';
-import { runSuccessfully } from './emulator/run-program.ts';
+import { runProgram, runSuccessfully } from './emulator/run-program.ts';
 
 /** True if the program `jq` is installed, which some commands of the runbook need. */
-export const hasJq = spawnSync('jq', ['--version']).status === 0;
+export const hasJq = (await runProgram('jq', ['--version'])).code === 0;
 
 export interface RunbookShell {
   /**
