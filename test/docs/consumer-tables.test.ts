@@ -33,8 +33,12 @@ const newCase = () => `idnow:democompany:${randomUUID()}`;
 
 /** Makes an event from a name such as `first.2`: its generation and its sequence. */
 function eventOf(subject: string, name: string): VerificationEvent {
-  const [generation = '', sequence = ''] = name.split('.');
+  const [generation = '', sequence = '', isErasure] = name.split(/[. ]/);
   if (!(generation === 'old' || generation === 'first' || generation === 'second')) throw new Error(name);
+  if (isErasure) {
+    const erased = makeEvent(subject, Number(sequence), { generation: generations[generation] });
+    return { ...erased, id: `${subject}#${generation}.${sequence}`, type: 'idv.verification.erased.v1' };
+  }
   return makeEvent(subject, Number(sequence), {
     generation: generations[generation],
     ...(sequence === '3'
@@ -95,6 +99,24 @@ describe.each([
     change: [A, G],
   },
   {
+    title: 'an erasure whose earlier events were deleted from the queue',
+    arriving: ['first.1', 'first.4 erased', 'first.2'],
+    newest: [A, A, S],
+    change: [A, A, S],
+  },
+  {
+    title: 'an erasure as the only event of its case',
+    arriving: ['first.4 erased', 'first.4 erased', 'first.3'],
+    newest: [A, S, S],
+    change: [A, S, S],
+  },
+  {
+    title: 'the erasure of a later generation, and a case that begins again after it',
+    arriving: ['first.3', 'first.4', 'second.5 erased', 'second.5 erased'],
+    newest: [A, A, A, S],
+    change: [G, G, A, S],
+  },
+  {
     title: 'an event of an earlier generation after an event of a later generation',
     arriving: ['second.1', 'first.5'],
     newest: [A, S],
@@ -132,6 +154,21 @@ describe.each([
       applied.map((name) => eventOf(subject, name).id.replace(/^.*#/, '')),
     );
   });
+});
+
+test('after an erasure, the row of the newest event has no personal data', async () => {
+  // Prepare
+  const subject = newCase();
+
+  // Act
+  await applyAll(
+    tables.keepNewest,
+    ['first.3', 'first.4 erased'].map((name) => eventOf(subject, name)),
+  );
+
+  // Assess
+  expect(await tables.readCase(subject)).toMatchObject({ sequence: 4, claims: {}, reference: null });
+  expect(JSON.stringify(await tables.readCase(subject))).not.toContain('first.3');
 });
 
 test('in any order and delivered twice, the newest event of a case leaves the same row as in order', async () => {

@@ -208,3 +208,17 @@ test('erasing again keeps the delete markers that hide locked versions, and dele
   expect(bucket.versions).toEqual(hidden);
   expect(bucket.hiddenKeys).toEqual([]);
 });
+
+test('an erasure hides a locked version, and reports the end of its lock', async () => {
+  // Prepare
+  const key = `${prefix}1.json`;
+  bucket.versions = [{ key, versionId: 'a', lastModified: old }];
+  bucket.locks.set(key, '2026-12-01T00:00:00.000Z');
+
+  // Act
+  const outcome = await deleteAll();
+
+  // Assess
+  expect(outcome.locked).toEqual({ count: 1, until: new Date('2026-12-01T00:00:00Z') });
+  expect(new Set(bucket.hiddenKeys)).toEqual(new Set([key]));
+});

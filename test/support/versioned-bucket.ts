@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { S3Client } from '@aws-sdk/client-s3';
 import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
@@ -22,6 +22,10 @@ export interface VersionedBucket {
   readonly refusedKeys: Set<string>;
   /** The keys that Object Lock protects, with the end of the lock. */
   readonly locks: Map<string, string>;
+  /** The versions under a legal hold, as `{key} {version id}`. They cannot be deleted. */
+  readonly holds: Set<string>;
+  /** The status of Object Lock: without it, the bucket has no legal holds. */
+  hasObjectLock: boolean;
   /** The keys that delete markers hide. A test that locks objects looks here. */
   readonly hiddenKeys: string[];
   /** The number of versions in each call of DeleteObjects. */
@@ -45,6 +49,10 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     if (request.method === 'GET' && query.has('versions')) response.end(list(query));
     else if (request.method === 'POST' && query.has('delete')) response.end(remove(body));
     else if (request.method === 'GET' && query.has('retention')) response.end(retentionOf(request.url ?? ''));
+    else if (query.has('object-lock')) respondWithLock(response);
+    else if (request.method === 'PUT' && query.has('legal-hold'))
+      response.end(changeHold(request.url ?? '', body));
+    else if (request.method === 'DELETE') response.end(removeVersion(request.url ?? ''));
     else response.writeHead(501).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -55,6 +63,8 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     versions: [],
     refusedKeys: new Set(),
     locks: new Map(),
+    holds: new Set(),
+    hasObjectLock: true,
     hiddenKeys: [],
     deletions,
     listedPrefixes,
@@ -83,8 +93,36 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     return `<ListVersionsResult><IsTruncated>${last !== undefined}</IsTruncated>${next}${page.map(toXml).join('')}</ListVersionsResult>`;
   }
 
+  function respondWithLock(response: ServerResponse): void {
+    if (!bucket.hasObjectLock)
+      response.writeHead(404).end('<Error><Code>ObjectLockConfigurationNotFoundError</Code></Error>');
+    else
+      response.end(
+        '<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>',
+      );
+  }
+
+  function readVersion(url: string): { key: string; versionId: string } {
+    const { pathname, searchParams } = new URL(url, 'http://s3');
+    const key = decodeURIComponent(pathname).split('/').slice(2).join('/');
+    return { key, versionId: searchParams.get('versionId') ?? '' };
+  }
+
+  function changeHold(url: string, body: string): string {
+    const { key, versionId } = readVersion(url);
+    if (body.includes('<Status>ON</Status>')) bucket.holds.add(`${key} ${versionId}`);
+    else bucket.holds.delete(`${key} ${versionId}`);
+    return '';
+  }
+
+  function removeVersion(url: string): string {
+    const { key, versionId } = readVersion(url);
+    bucket.versions = bucket.versions.filter((each) => each.key !== key || each.versionId !== versionId);
+    return '';
+  }
+
   function retentionOf(url: string): string {
-    const key = decodeURIComponent(new URL(url, 'http://s3').pathname).split('/').slice(2).join('/');
+    const { key } = readVersion(url);
     const until = bucket.locks.get(key);
     return until === undefined
       ? '<Retention></Retention>'
@@ -101,6 +139,9 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     if (hidden.length > 0) return '<DeleteResult></DeleteResult>';
     deletions.push(requested.length);
     const refused = requested.filter(({ key = '' }) => bucket.refusedKeys.has(key) || bucket.locks.has(key));
+    const isHeld = requested.some(({ key, versionId }) => bucket.holds.has(`${key} ${versionId}`));
+    if (isHeld)
+      return '<DeleteResult><Error><Key>a held key</Key><Code>AccessDenied</Code></Error></DeleteResult>';
     const deleted = requested.filter((each) => !refused.includes(each));
     bucket.versions = bucket.versions.filter(
       ({ key, versionId }) => !deleted.some((each) => each.key === key && each.versionId === versionId),

@@ -36,11 +36,15 @@ export function taskTable({ dynamoDb, tableName, since }: TaskTable): ApplyEvent
 function appendTask({ id, type, subject, data }: VerificationEvent, since: string) {
   const { generation, sequence, changed } = data;
   const isFirst = sequence === 1;
-  const followsRow = isFirst
-    ? '#generation < :generation'
-    : '(#generation = :generation AND #sequence = :previous)';
+  // An erasure also deletes the earlier events that still wait in the queue. So the gap before it stays for ever.
+  const isErasure = type === 'idv.verification.erased.v1';
+  const precedes = isErasure ? '#sequence < :sequence' : '#sequence = :previous';
+  const followsRow =
+    isFirst && !isErasure
+      ? '#generation < :generation'
+      : `(#generation = :generation AND ${precedes})${isErasure ? ' OR #generation < :generation' : ''}`;
   // A case that is older than this consumer begins with the first event that the consumer sees.
-  const mayBegin = isFirst || generation < since;
+  const mayBegin = isFirst || isErasure || generation < since;
   return {
     Key: marshall({ verificationId: subject }),
     UpdateExpression:
@@ -50,7 +54,7 @@ function appendTask({ id, type, subject, data }: VerificationEvent, since: strin
     ExpressionAttributeValues: marshall({
       ':generation': generation,
       ':sequence': sequence,
-      ...(isFirst ? {} : { ':previous': sequence - 1 }),
+      ...(isFirst || isErasure ? {} : { ':previous': sequence - 1 }),
       ':none': [],
       ':tasks': [{ id, type, changed }],
     }),
