@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { SecretsManagerClient, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
@@ -41,7 +41,11 @@ test('something that is not urgent is found, with exit code 0', async () => {
   const { code, findings } = await findingsOf();
 
   expect(findings).toMatchObject([
-    { urgency: 'soon', what: '1 delivery of idnow is in the open quarantine', command: 'idv quarantine list' },
+    {
+      urgency: 'soon',
+      what: '1 delivery of idnow is in the open quarantine',
+      command: 'idv quarantine list',
+    },
   ]);
   expect(code).toBe(0);
 });
