@@ -4,7 +4,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
-import type { Finding } from '../../shared/operations/doctor/diagnose.ts';
+import type { Fault } from '../../shared/operations/doctor/diagnose.ts';
 import { eventually } from '../support/eventually.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import { idv } from './idv-under-test.ts';
@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => sut?.stop());
 
-async function findingsOf(): Promise<{ code: number; findings: Finding[] }> {
+async function faultsOf(): Promise<{ code: number; faults: Fault[] }> {
   const { code, out } = await idv(sut, 'doctor', '--json');
-  return { code, findings: JSON.parse(out).findings };
+  return { code, faults: JSON.parse(out).faults };
 }
 
 test('a stack that works is healthy, and the doctor says what it checked', async () => {
@@ -38,9 +38,9 @@ test('a stack that works is healthy, and the doctor says what it checked', async
 test('something that is not urgent is found, with exit code 0', async () => {
   await sut.post({ unknown: 'shape' });
 
-  const { code, findings } = await findingsOf();
+  const { code, faults } = await faultsOf();
 
-  expect(findings).toMatchObject([
+  expect(faults).toMatchObject([
     {
       urgency: 'soon',
       what: '1 delivery of idnow is in the open quarantine',
@@ -70,13 +70,13 @@ test('everything that is wrong is found, the most urgent first, with its runbook
   secrets.destroy();
   for (let count = 1; count <= 10; count++) await sut.post({}, { headers: {} });
 
-  const { code, findings } = await eventually(async () => {
-    const found = await findingsOf();
-    expect(found.findings).toHaveLength(6);
+  const { code, faults } = await eventually(async () => {
+    const found = await faultsOf();
+    expect(found.faults).toHaveLength(6);
     return found;
   });
 
-  expect(findings.map(({ urgency, what }) => [urgency, what])).toEqual([
+  expect(faults.map(({ urgency, what }) => [urgency, what])).toEqual([
     ['urgent', expect.stringMatching(/^The api secret of datakeen is malformed: /)],
     ['urgent', '1 message or record is parked'],
     ['urgent', '1 event is in the dead-letter queue'],
@@ -86,7 +86,7 @@ test('everything that is wrong is found, the most urgent first, with its runbook
   ]);
   expect(code).toBe(1);
   const headings = readFileSync('docs/runbook.md', 'utf8').split('\n');
-  for (const { runbook } of findings) expect(headings).toContain(`## ${runbook}`);
+  for (const { runbook } of faults) expect(headings).toContain(`## ${runbook}`);
   expect((await idv(sut, 'doctor')).out).toContain('docs/runbook.md#something-is-parked');
-  expect(JSON.stringify(findings), 'no part of a secret').not.toContain('only');
+  expect(JSON.stringify(faults), 'no part of a secret').not.toContain('only');
 });

@@ -44,8 +44,8 @@ const sick: Measurements['parts'] = {
 const diagnoseParts = (parts: Measurements['parts']) =>
   diagnose({ at: now.toISOString(), parts, failures: {} });
 
-describe('the findings of idv doctor', () => {
-  test('each fault is a finding, and urgent ones come first', () => {
+describe('the faults of idv doctor', () => {
+  test('the doctor names each fault, and urgent ones come first', () => {
     expect(diagnoseParts(sick).map(({ urgency, what }) => [urgency, what])).toEqual([
       ['urgent', 'Writes wait for the relay for 2 h 3 min'],
       ['urgent', 'The webhook secret of idnow is empty'],
@@ -62,20 +62,20 @@ describe('the findings of idv doctor', () => {
     ]);
   });
 
-  test('each finding has an entry in the runbook', () => {
+  test('each fault has an entry in the runbook', () => {
     const runbook = readFileSync('docs/runbook.md', 'utf8').split('\n');
     for (const { runbook: heading } of diagnoseParts(sick)) expect(runbook).toContain(`## ${heading}`);
   });
 
-  test('a stack without faults, and a stack that cannot be measured, have no findings', () => {
+  test('a healthy stack and a stack that cannot be measured have no faults', () => {
     expect(diagnoseParts({})).toEqual([]);
     const lag = { waitingSince: at('11:59'), lagSeconds: 119 };
     expect(diagnoseParts({ relay: lag, secrets: [], alarms: [], quarantine: { idnow: 0 } })).toEqual([]);
   });
 
-  test('a relay that works, but late, is a finding', () => {
-    const [finding] = diagnoseParts({ relay: { waitingSince: null, lagSeconds: 120 } });
-    expect(finding?.what).toBe('Events were published 2 min after their writes, in the last 15 minutes');
+  test('a relay that works, but late, is a fault', () => {
+    const [fault] = diagnoseParts({ relay: { waitingSince: null, lagSeconds: 120 } });
+    expect(fault?.what).toBe('Events were published 2 min after their writes, in the last 15 minutes');
   });
 });
 

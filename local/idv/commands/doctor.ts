@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { customAlarms, systemCheckAlarm } from '../../../infra/monitoring/custom-alarms.ts';
 import { createRunbookLinks } from '../../../infra/monitoring/runbook.ts';
-import { diagnose, type Finding } from '../../../shared/operations/doctor/diagnose.ts';
+import { diagnose, type Fault } from '../../../shared/operations/doctor/diagnose.ts';
 import { measure, measuredParts } from '../../../shared/operations/doctor/measure.ts';
 import type { Measurements } from '../../../shared/operations/doctor/measurements.ts';
 import { clockAndIdGenerator } from '../../../shared/platform/clients.ts';
@@ -18,16 +18,16 @@ export function addDoctorCommand(idv: Command, { run }: CommandTools): void {
       run<SharedOptions>(command, async (stack) => {
         const now = clockAndIdGenerator.now();
         const measurements = await measure(stack, now, [...customAlarms, systemCheckAlarm]);
-        const findings = diagnose(measurements);
+        const faults = diagnose(measurements);
         const linkToRunbook = createRunbookLinks(stack.runbookUrl);
         return {
-          json: { stage: stack.stageName, findings, ...measurements },
+          json: { stage: stack.stageName, faults, ...measurements },
           lines: [
-            ...formatHeading(stack.stageName, findings, measurements),
-            ...findings.flatMap((finding) => formatFinding(finding, stack.stageName, linkToRunbook)),
+            ...formatHeading(stack.stageName, faults, measurements),
+            ...faults.flatMap((fault) => formatFault(fault, stack.stageName, linkToRunbook)),
             ...formatChecks(measurements),
           ],
-          exitCode: findings.some(({ urgency }) => urgency === 'urgent') ? 1 : 0,
+          exitCode: faults.some(({ urgency }) => urgency === 'urgent') ? 1 : 0,
         };
       }),
     );
@@ -40,13 +40,13 @@ export function addDoctorCommand(idv: Command, { run }: CommandTools): void {
 
 function formatHeading(
   stageName: string,
-  findings: readonly Finding[],
+  faults: readonly Fault[],
   { failures }: Measurements,
 ): string[] {
-  if (findings.length > 0)
+  if (faults.length > 0)
     return [
       '',
-      `${bold(`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`)} for ${stageName}`,
+      `${bold(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`)} for ${stageName}`,
       '',
     ];
   const isComplete = Object.keys(failures).length === 0;
@@ -57,8 +57,8 @@ function formatHeading(
   ];
 }
 
-function formatFinding(
-  { urgency, what, meaning, command, runbook }: Finding,
+function formatFault(
+  { urgency, what, meaning, command, runbook }: Fault,
   stageName: string,
   linkToRunbook: (heading: string) => string,
 ): string[] {

@@ -1,8 +1,8 @@
 import type { MetricName } from '../../platform/metrics.ts';
 import type { Measurements, RingingAlarm } from './measurements.ts';
 
-/** Something that a person must do. */
-export interface Finding {
+/** Something that is wrong, for which a person must do something. */
+export interface Fault {
   /** `urgent`: events, evidence or data are late or at risk. `soon`: a person must look at it, and nothing gets worse. */
   readonly urgency: 'urgent' | 'soon';
   /** What is wrong. */
@@ -27,8 +27,8 @@ const urgentMetrics: ReadonlySet<MetricName> = new Set([
 ]);
 
 /** Finds what is wrong, the most urgent first. This function is pure. */
-export function diagnose(measurements: Measurements): Finding[] {
-  const findings = [
+export function diagnose(measurements: Measurements): Fault[] {
+  const faults = [
     ...diagnoseRelay(measurements),
     ...diagnoseSecrets(measurements),
     ...diagnoseParked(measurements),
@@ -36,11 +36,11 @@ export function diagnose(measurements: Measurements): Finding[] {
     ...(measurements.parts.alarms ?? []).map(describeAlarm),
     ...diagnoseCases(measurements),
   ];
-  const urgent = findings.filter(({ urgency }) => urgency === 'urgent');
-  return [...urgent, ...findings.filter((finding) => !urgent.includes(finding))];
+  const urgent = faults.filter(({ urgency }) => urgency === 'urgent');
+  return [...urgent, ...faults.filter((fault) => !urgent.includes(fault))];
 }
 
-function diagnoseRelay({ at, parts: { relay } }: Measurements): Finding[] {
+function diagnoseRelay({ at, parts: { relay } }: Measurements): Fault[] {
   if (relay === undefined) return [];
   const { waitingSince, lagSeconds } = relay;
   const waitingSeconds = waitingSince === null ? 0 : (Date.parse(at) - Date.parse(waitingSince)) / 1000;
@@ -65,8 +65,8 @@ function diagnoseRelay({ at, parts: { relay } }: Measurements): Finding[] {
   ];
 }
 
-function diagnoseSecrets({ parts: { secrets = [] } }: Measurements): Finding[] {
-  return secrets.flatMap(({ provider, secret, report }): Finding[] => {
+function diagnoseSecrets({ parts: { secrets = [] } }: Measurements): Fault[] {
+  return secrets.flatMap(({ provider, secret, report }): Fault[] => {
     if (report.kind === 'complete') return [];
     const isOfWebhook = secret === 'webhook';
     return [
@@ -83,11 +83,11 @@ function diagnoseSecrets({ parts: { secrets = [] } }: Measurements): Finding[] {
   });
 }
 
-function diagnoseParked({ parts: { 'parked objects': objects } }: Measurements): Finding[] {
+function diagnoseParked({ parts: { 'parked objects': objects } }: Measurements): Fault[] {
   const { parked = 0, failedRecords = 0 } = objects ?? {};
-  const findings: Finding[] = [];
+  const faults: Fault[] = [];
   if (parked > 0) {
-    findings.push({
+    faults.push({
       urgency: 'urgent',
       what: `${countOf(parked, 'message or record is', 'messages or records are')} parked`,
       meaning: 'They can never be sent as they are. Consumers see a gap in the sequence of their cases.',
@@ -96,7 +96,7 @@ function diagnoseParked({ parts: { 'parked objects': objects } }: Measurements):
     });
   }
   if (failedRecords > 0) {
-    findings.push({
+    faults.push({
       urgency: 'urgent',
       what: `${countOf(failedRecords, 'batch of records', 'batches of records')} failed for 12 hours`,
       meaning:
@@ -105,14 +105,14 @@ function diagnoseParked({ parts: { 'parked objects': objects } }: Measurements):
       runbook: 'A write could not be relayed for 12 hours',
     });
   }
-  return findings;
+  return faults;
 }
 
-function diagnoseDeadLetters({ parts }: Measurements): Finding[] {
-  const findings: Finding[] = [];
+function diagnoseDeadLetters({ parts }: Measurements): Fault[] {
+  const faults: Fault[] = [];
   const events = parts['events queue']?.deadLetters ?? 0;
   if (events > 0) {
-    findings.push({
+    faults.push({
       urgency: 'urgent',
       what: `${countOf(events, 'event is', 'events are')} in the dead-letter queue`,
       meaning: 'No consumer processed them. SQS deletes them 14 days after they were sent.',
@@ -122,7 +122,7 @@ function diagnoseDeadLetters({ parts }: Measurements): Finding[] {
   }
   for (const [provider, { deadLetters }] of Object.entries(parts['evidence jobs'] ?? {})) {
     if (deadLetters === 0) continue;
-    findings.push({
+    faults.push({
       urgency: 'urgent',
       what: `${countOf(deadLetters, 'evidence job', 'evidence jobs')} of ${provider} ${deadLetters === 1 ? 'was' : 'were'} given up`,
       meaning: 'The evidence is not in the archive, and the provider deletes it after a while.',
@@ -130,10 +130,10 @@ function diagnoseDeadLetters({ parts }: Measurements): Finding[] {
       runbook: 'Evidence was given up',
     });
   }
-  return findings;
+  return faults;
 }
 
-function describeAlarm({ alarm, provider }: RingingAlarm): Finding {
+function describeAlarm({ alarm, provider }: RingingAlarm): Fault {
   return {
     urgency: urgentMetrics.has(alarm.metric) ? 'urgent' : 'soon',
     what: provider === null ? alarm.description : `${provider}: ${alarm.description}`,
@@ -143,7 +143,7 @@ function describeAlarm({ alarm, provider }: RingingAlarm): Finding {
   };
 }
 
-function diagnoseCases({ parts }: Measurements): Finding[] {
+function diagnoseCases({ parts }: Measurements): Fault[] {
   const of = (numbers: Readonly<Record<string, number>> | undefined) =>
     Object.entries(numbers ?? {}).filter(([, number]) => number > 0);
   return [

@@ -62,5 +62,3 @@ export interface Measurements {
   /** The name of the error of each part that could not be measured. */
   readonly failures: Readonly<Record<string, string>>;
 }
-
-export type MeasuredPart = keyof Measurements['parts'];
