@@ -1,6 +1,7 @@
 import type { AddCommand } from './command-tools.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addDiffNormalizerCommand } from './commands/diff-normalizer.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEraseCommand } from './commands/erase.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addHoldCommand, addReleaseCommand } from './commands/hold.ts';
@@ -15,6 +16,7 @@ import { addVerifyEvidenceCommand } from './commands/verify-evidence.ts';
 
 /** All commands of `idv`, in the order of its help. */
 export const commands: readonly AddCommand[] = [
+  addDoctorCommand,
   addListenCommand,
   addExplainCommand,
   addRefusedCommand,
