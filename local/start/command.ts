@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { bundleIfChanged } from '../../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { type NpmStartOptions, npmStartUsage, parseNpmStartArguments } from '../command-line.ts';
+import { localConsolePath } from '../console/local-console.ts';
 import { playDemo } from '../demo/play-demo.ts';
 import { createFunctionLogPrinter } from '../function-log.ts';
 import { readLocalConfigFile } from '../providers/local-config.ts';
@@ -62,6 +63,7 @@ function printInvitation({ stack }: LocalSystem): void {
   print();
   for (const { path } of Object.values(localProviders)) print(`  POST ${bold(`${stack.url}${path}`)}`);
   print(`  GET  ${bold(`${stack.url}/_local`)}  ${dim('endpoints, credentials, names of everything')}`);
+  print(`  GET  ${bold(`${stack.url}${localConsolePath}`)}  ${dim('the console: open it in a browser')}`);
   const { port } = new URL(stack.url);
   print(
     `\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT${port === '8787' ? '' : ` --port ${port}`}`,

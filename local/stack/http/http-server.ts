@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { CleanupList } from '../cleanup.ts';
 import { LocalStackError } from '../errors.ts';
 import { answerRequestAsApiGateway } from './answer-request.ts';
@@ -14,6 +14,15 @@ interface Served {
   api: RestApi | undefined;
   /** Builds the body of the answer to `GET /_local`. */
   local: () => unknown;
+  /** Pages below a path that the REST API does not have. */
+  pages?: LocalPages | undefined;
+}
+
+export interface LocalPages {
+  /** The path of the pages, for example /_console. */
+  readonly path: string;
+  /** Answers each request for this path or a path below it. */
+  readonly listener: RequestListener;
 }
 
 export interface HttpServer {
@@ -27,6 +36,8 @@ export async function startHttpServer(port: number, cleanup: CleanupList): Promi
   let served: Served | undefined;
   const server = createServer(async (request, response) => {
     response.on('error', () => undefined); // The client closed the connection, so no answer can be sent.
+    const listener = findPages(served, request);
+    if (listener !== undefined) return listener(request, response);
     try {
       send(request, response, await answer(served, request));
     } catch (error) {
@@ -57,6 +68,13 @@ export async function startHttpServer(port: number, cleanup: CleanupList): Promi
       served = ready;
     },
   };
+}
+
+function findPages(served: Served | undefined, request: IncomingMessage): RequestListener | undefined {
+  const { path } = parseRequestPathAndQuery(request.url ?? '/');
+  const pages = served?.pages;
+  if (pages === undefined) return undefined;
+  return path === pages.path || path.startsWith(`${pages.path}/`) ? pages.listener : undefined;
 }
 
 async function answer(served: Served | undefined, request: IncomingMessage): Promise<HttpAnswer | undefined> {

@@ -1,0 +1,26 @@
+import type { CaseRecord } from '../../../shared/operations/case-record.ts';
+import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
+import type { Html } from '../page.ts';
+
+/** What an operation would do, or has done. */
+export interface OperationResult {
+  readonly content: Html;
+  /** True if there is something to do, so that the dry run offers to do it. */
+  readonly hasEffect: boolean;
+}
+
+/** An operation that the page of a case offers. */
+export interface CaseOperation {
+  /** The last segment of its path, and its name in `idv`. */
+  readonly name: string;
+  /** The text of its button. */
+  readonly title: string;
+  /** What it does, in one sentence. */
+  readonly description: string;
+  /** Says what the operation would do. It writes nothing. */
+  plan(stack: OperatedStack, record: CaseRecord): Promise<OperationResult>;
+  /** Does it, and records it in the audit; null if the operation only reads. */
+  readonly perform:
+    | ((stack: OperatedStack, record: CaseRecord, reason: string) => Promise<OperationResult>)
+    | null;
+}
