@@ -34,7 +34,10 @@ export async function runConsoleCommand(
     .option('--stage <name>', 'a deployed stage of infra/stages.ts')
     .option('--port <n>', 'the port to listen on; 0 for any free port', '8788')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => complain(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => print(text.trimEnd()),
+      writeErr: (text) => complain(text.trimEnd()),
+    })
     .action(async () => serveUntilStopped(command.opts<Options>(), print, stop));
   try {
     await command.parseAsync([...args], { from: 'user' });
@@ -73,7 +76,9 @@ async function serveUntilStopped(
 async function listen(stack: OperatedStack, accessKey: string, port: string) {
   const isLive = stack.stageName === 'local';
   const { fetch } = createConsole({ connect: async () => stack, basePath: '', accessKey, isLive });
-  const server = createServer(getRequestListener(async (request) => fetch(request), { overrideGlobalObjects: false }));
+  const server = createServer(
+    getRequestListener(async (request) => fetch(request), { overrideGlobalObjects: false }),
+  );
   const number = /^\d{1,5}$/.test(port) ? Number(port) : Number.NaN;
   if (!(number <= 65_535)) throw new ConfigurationError(`--port ${port}: use a number from 0 to 65535`);
   server.listen(number, '127.0.0.1');

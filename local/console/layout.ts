@@ -28,7 +28,7 @@ export function renderLayout({ content, stageName, href, path }: Layout): Html {
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
-<header class="frame">
+<header class="frame"><div>
 <a class="brand" href="${href('/')}"><span class="mark" aria-hidden="true"></span>idv <span class="quiet">console</span></a>
 <p class="stage ${stageName === 'local' ? 'local' : 'deployed'}"><span class="quiet">stage</span> ${stage}</p>
 <nav aria-label="Pages"><ul>${pages
@@ -37,7 +37,7 @@ export function renderLayout({ content, stageName, href, path }: Layout): Html {
       (page) =>
         html`<li><a href="${href(page.path)}"${isCurrent(page.path, path) ? html` aria-current="page"` : ''}>${page.name}</a></li>`,
     )}</ul></nav>
-</header>
+</div></header>
 <main id="main" tabindex="-1"${liveMs === undefined ? '' : html` data-live-ms="${liveMs}"`}>${main}</main>
 <footer><p>All times are UTC. Personal data is masked until you reveal it, which the audit records.</p></footer>
 </body>

@@ -18,9 +18,13 @@ export function readSteps(
   );
 }
 
+/** A larger body would make the page slow, in bytes. */
+const maxShownBytes = 256 * 1024;
+
 async function readBody(stack: Pick<OperatedStack, 'aws'>, { body }: Delivery): Promise<ShownBody> {
   const bytes = await readDeliveryBody(stack, body);
   if (bytes === null) return { kind: 'gone' };
+  if (bytes.length > maxShownBytes) return { kind: 'large', bytes: bytes.length };
   try {
     return { kind: 'json', value: JSON.parse(bytes.toString('utf8')) };
   } catch {

@@ -32,12 +32,9 @@ function renderStep(
 <h3>${event === null ? titles[decision] : titleOf(event.type)} ${event === null ? '' : html`<span class="sequence">event ${event.data.sequence}</span>`}</h3>
 <p class="badges">${renderBadge(decision, decisionTones[decision])}${reason === null ? '' : renderBadge(reason)}${event === null ? '' : html`<span class="arrow" aria-hidden="true">→</span>${renderState(event.data)}`}</p>
 <p>${meaning}</p>
-<p class="origin">${
-    delivery === null
-      ? 'From a job of ours, not from a delivery'
-      : html`Delivery <code>${delivery.deliveryId}</code> from <code>${delivery.sourceIp}</code> · signed URL: ${delivery.signature} · read by version <code>${delivery.softwareVersion}</code>`
-  }${event === null || event.data.changed.length === 0 ? '' : html`<br>Changed: ${event.data.changed.join(', ')}`}</p>
-${renderBodies({ id: `bodies-${index}`, body, event, isRevealed })}
+${event === null || event.data.changed.length === 0 ? '' : html`<p class="origin">Changed: ${event.data.changed.join(', ')}</p>`}
+${delivery === null ? html`<p class="origin">From a job of ours, not from a delivery.</p>` : ''}
+${renderBodies({ id: `bodies-${index}`, delivery, body, event, isRevealed })}
 </div>
 </li>`;
 }

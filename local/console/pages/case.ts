@@ -10,7 +10,9 @@ import { renderForm, renderReasonField } from '../components/form.ts';
 import { renderPhaseSteps } from '../components/phase-steps.ts';
 import { renderInstant } from '../components/time.ts';
 import { renderTimeline } from '../components/timeline.ts';
+import type { CaseOperation } from '../operations/case-operation.ts';
 import { caseOperations } from '../operations/case-operations.ts';
+import { verifyEvidenceOperation } from '../operations/verify-evidence.ts';
 import type { ConsolePage, Html, PageRequest } from '../page.ts';
 import { readSteps } from '../read-steps.ts';
 
@@ -53,9 +55,10 @@ ${isRevealed ? html`<p class="notice" role="status">Personal data is shown. The 
 ${hidden === 0 ? '' : html`<p>These are the newest ${steps.length} steps. "idv explain" shows the ${hidden} before.</p>`}
 ${renderTimeline(steps, isRevealed)}
 </section>
-<section aria-labelledby="evidence" id="case-evidence" data-live-region>
+<section aria-labelledby="evidence">
 <h2 id="evidence">Evidence</h2>
-${renderEvidence(verification?.evidence ?? null)}
+<div id="case-evidence" data-live-region>${renderEvidence(verification?.evidence ?? null)}</div>
+${renderOperation(verifyEvidenceOperation, verificationId, request)}
 </section>
 ${renderActions(verificationId, request, isRevealed)}`;
 }
@@ -78,15 +81,24 @@ function renderCaseFacts({ verification, expiresAt }: CaseRecord): Html {
   });
 }
 
+/** Renders the button of an operation. It leads to a dry run, or to the result if the operation only reads. */
+function renderOperation(
+  { name, title, description }: CaseOperation,
+  verificationId: string,
+  request: PageRequest,
+): Html {
+  const action = request.href('/cases', verificationId, 'operations', name);
+  return html`<p>${description}</p>${renderForm(request, action, html`<button>${title}</button>`)}`;
+}
+
 function renderActions(verificationId: string, request: PageRequest, isRevealed: boolean): Html {
   const { href } = request;
   return html`<section aria-labelledby="actions">
 <h2 id="actions">Operations</h2>
 <ul class="actions">
-${caseOperations.map(
-  ({ name, title, description }) =>
-    html`<li class="card"><p>${description}</p>${renderForm(request, href('/cases', verificationId, 'operations', name), html`<button>${title}</button>`)}</li>`,
-)}
+${caseOperations
+  .filter((operation) => operation !== verifyEvidenceOperation)
+  .map((operation) => html`<li class="card">${renderOperation(operation, verificationId, request)}</li>`)}
 ${
   isRevealed
     ? ''
