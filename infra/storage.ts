@@ -62,6 +62,8 @@ export class TablesAndBucket extends Construct {
       tableClass: TableClass.STANDARD_INFREQUENT_ACCESS,
       partitionKey: text('subject'),
       sortKey: text('at'),
+      // Operators follow the deliveries and events with it (`idv listen`). No function reads it: an unread stream is free.
+      dynamoStream: StreamViewType.NEW_IMAGE,
       globalSecondaryIndexes: [
         keysOnlyIndex('byReference', 'reference', text('at')),
         keysOnlyIndex(openQuarantineIndex, 'openQuarantine', text('at')),

@@ -1,11 +1,15 @@
 import type { AddCommand } from './command-tools.ts';
+import { addAuditCommand } from './commands/audit.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
+import { addRefusedCommand } from './commands/refused.ts';
 import { addVerifyEvidenceCommand } from './commands/verify-evidence.ts';
 
 /** All commands of `idv`, in the order of its help. */
 export const commands: readonly AddCommand[] = [
   addExplainCommand,
+  addRefusedCommand,
   addReconcileCommand,
   addVerifyEvidenceCommand,
+  addAuditCommand,
 ];

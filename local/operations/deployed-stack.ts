@@ -6,6 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
+import { capitalizeProviderName } from '../../infra/capitalized.ts';
 import { chooseStage } from '../../infra/choose-stage.ts';
 import { buildEvidenceJobOutputNames } from '../../infra/evidence-job-outputs.ts';
 import type { Stage } from '../../infra/stage.ts';
@@ -14,6 +15,8 @@ import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { describeProviders } from './provider-settings.ts';
 import { readOutputs } from './read-outputs.ts';
+import { createCloudWatchMetrics } from './sources/cloudwatch-metrics.ts';
+import { createCloudWatchRequestLog } from './sources/cloudwatch-request-log.ts';
 
 /** The outputs of a deployed stack that operators need. */
 const Outputs = z.looseObject({
@@ -91,7 +94,7 @@ async function describeOperator(region: Region): Promise<string> {
 }
 
 function buildDeployedStack(
-  { name, retentionDays, providers, bucketProtection }: Stage,
+  { name, retentionDays, providers, monitoring, bucketProtection }: Stage,
   outputs: Outputs,
   operator: string,
   region: Region,
@@ -119,6 +122,18 @@ function buildDeployedStack(
     retentionDays,
     evidenceLock: bucketProtection.lock,
     ...describeProviders(providers),
+    silentAfterHours: monitoring.silentAfterHours,
+    runbookUrl: monitoring.runbookUrl,
+    requests: createCloudWatchRequestLog(
+      {
+        accessLog: z.string().optional().parse(outputs.AccessLogGroupName),
+        receivers: providers.map((provider) =>
+          String(outputs[`Receive${capitalizeProviderName(provider.name)}LogGroupName`]),
+        ),
+      },
+      region,
+    ),
+    metrics: createCloudWatchMetrics(name, region),
     aws: {
       dynamodb: new DynamoDBClient(region),
       streams: new DynamoDBStreamsClient(region),

@@ -12,6 +12,7 @@ import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 import { localStackName, localStageName } from '../local-names.ts';
 import { localProviders } from '../providers/local-providers.ts';
 import { describeProviders } from './provider-settings.ts';
+import { createLocalMetrics, createLocalRequestLog } from './sources/local-records.ts';
 
 /** The parts of `GET /_local` that operators need. */
 const Description = z.object({
@@ -65,6 +66,10 @@ export async function connectToLocalStack(base: string, otherwise: string): Prom
     retentionDays: localRetentionDays,
     evidenceLock: null,
     ...describeProviders(providers),
+    silentAfterHours: {},
+    runbookUrl: undefined,
+    requests: createLocalRequestLog(base),
+    metrics: createLocalMetrics(base),
     aws: {
       dynamodb: new DynamoDBClient({ ...aws, endpoint: endpoints.dynamodb }),
       streams: new DynamoDBStreamsClient({ ...aws, endpoint: endpoints.dynamodb }),

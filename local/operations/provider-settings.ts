@@ -12,6 +12,7 @@ type ProviderSettings = Pick<
   | 'receiverSettings'
   | 'fetcherSettings'
   | 'lookupsPerMinute'
+  | 'secretDescriptions'
 >;
 
 /** Returns what operators need of the providers of a stage: the settings of their functions and of their APIs. */
@@ -24,6 +25,9 @@ export function describeProviders(providers: readonly ProviderInStage[]): Provid
     receiverSettings: of(({ receiver }) => receiver),
     fetcherSettings,
     lookupsPerMinute: of(({ lookupsPerMinute }) => lookupsPerMinute),
+    secretDescriptions: Object.fromEntries(
+      providers.map(({ name, stage }) => [name, { webhook: stage.webhookSecret, api: stage.apiSecret }]),
+    ),
     apiUrls: Object.fromEntries(
       Object.entries(fetcherSettings).map(([name, variables]) => [
         name,

@@ -11,6 +11,8 @@ import { createLocalFunction, type LocalFunction } from './functions/local-funct
 import type { LogLineListener } from './functions/log-lines.ts';
 import { type LocalPages, startHttpServer } from './http/http-server.ts';
 import { readRestApi } from './http/rest-api.ts';
+import { createMetricRecords } from './records/metric-records.ts';
+import { createRequestRecords } from './records/request-records.ts';
 import { createResources } from './resources/create-resources.ts';
 import { readCloudAssembly } from './template/read-assembly.ts';
 import { resolveTemplate } from './template/stack-template.ts';
@@ -92,7 +94,13 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 }
 
 async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<LocalStack> {
-  const log = options.onLog ?? (() => undefined);
+  const requests = createRequestRecords();
+  const metrics = createMetricRecords();
+  const log: LogLineListener = (entry) => {
+    requests.addLogLine(entry.line);
+    metrics.addLogLine(entry.line);
+    options.onLog?.(entry);
+  };
   const http = await startHttpServer(options.port, cleanup);
   const { assembly: given } = options;
   const assembly = await readCloudAssembly(typeof given === 'string' ? given : await given());
@@ -140,7 +148,12 @@ async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<
   };
   http.serve({
     api,
-    local: () => options.localRoute?.(stack) ?? { ready: true },
+    local: {
+      '/_local': () => options.localRoute?.(stack) ?? { ready: true },
+      '/_local/requests': requests.list,
+      '/_local/metrics': metrics.list,
+    },
+    record: requests.addRequest,
     pages: options.localPages?.(stack),
   });
   return stack;

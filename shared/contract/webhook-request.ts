@@ -1,5 +1,7 @@
 /** The HTTP request of a delivery, with the raw bytes of its body. */
 export interface WebhookRequest {
+  /** API Gateway's id of the request. The access log of the API has the same id. */
+  readonly requestId: string;
   readonly method: string;
   /**
    * The IP address of the sender, as API Gateway sees it. It never comes from a header, because every sender can write

@@ -1,8 +1,11 @@
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { CaseStack } from '../cases/case-stack.ts';
+import type { CaseSecret, CaseStack } from '../cases/case-stack.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import type { EnvironmentVariables } from '../platform/environment.ts';
+import type { SecretDescription } from '../providers/provider-stage.ts';
+import type { MetricsReader } from './metrics-reader.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** The URLs of the queues of one provider's evidence jobs. */
 export interface JobQueues {
@@ -36,6 +39,18 @@ export interface OperatedStack extends CaseStack {
   readonly fetcherSettings: Readonly<Record<ProviderName, EnvironmentVariables>>;
   /** The setting `lookupsPerMinute` of each provider. */
   readonly lookupsPerMinute: Readonly<Record<ProviderName, number>>;
+  /** What the two secrets of each provider contain. */
+  readonly secretDescriptions: Readonly<
+    Record<ProviderName, Readonly<Record<CaseSecret, SecretDescription>>>
+  >;
+  /** The setting `monitoring.silentAfterHours` of the stage. */
+  readonly silentAfterHours: Readonly<Record<ProviderName, number>>;
+  /** Where people read the runbook: the setting `monitoring.runbookUrl` of the stage; undefined without this setting. */
+  readonly runbookUrl: string | undefined;
+  /** The requests to the webhooks API. */
+  readonly requests: RequestLog;
+  /** The metrics that the functions write. */
+  readonly metrics: MetricsReader;
   readonly aws: CaseStack['aws'] & {
     readonly sqs: SQSClient;
     /** Reads the streams of the tables. */
@@ -44,6 +59,12 @@ export interface OperatedStack extends CaseStack {
 }
 
 /** Closes the connections of the clients, so that the process can end. */
-export function disconnect({ aws }: Pick<OperatedStack, 'aws'>): void {
+export function disconnect({
+  aws,
+  requests,
+  metrics,
+}: Pick<OperatedStack, 'aws' | 'requests' | 'metrics'>): void {
   for (const client of Object.values(aws)) client.destroy();
+  requests.close();
+  metrics.close();
 }

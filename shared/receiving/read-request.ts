@@ -5,6 +5,7 @@ import type { WebhookRequest } from '../contract/webhook-request.ts';
 export function convertToWebhookRequest(event: APIGatewayProxyEvent): WebhookRequest {
   const headers = Object.entries(event.headers ?? {});
   return {
+    requestId: event.requestContext.requestId,
     method: event.httpMethod,
     sourceIp: event.requestContext.identity.sourceIp,
     headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), value ?? ''])),

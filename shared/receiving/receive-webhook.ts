@@ -39,12 +39,12 @@ export function receiveWebhook(source: WebhookAdapter, dependencies: ReceiverDep
     try {
       const refusal = await authenticateRequest(guard, dependencies.secret, request);
       if (refusal !== null) {
-        report.refused(refusal);
+        report.refused(refusal, request);
         return buildRefusedRequestAnswer(refusal, source.challenge);
       }
       return buildWebhookAnswer(await recordAll(source, dependencies, request));
     } catch (error) {
-      report.failed(error);
+      report.failed(error, request);
       return tryAgainAnswer;
     } finally {
       report.answered((dependencies.now().getTime() - arrivedAt) / 1000);
@@ -74,7 +74,7 @@ async function recordAll(
   for (const [index, reading] of parseRequestIntoReadings(source, request).entries()) {
     const deliveryId = index === 0 ? requestId : `${requestId}.${index + 1}`;
     const result = await recordReading(stores, { ...received, deliveryId }, reading);
-    report.recorded(reading, result);
+    report.recorded(reading, result, request);
     results.push(result);
   }
   return results;

@@ -1,15 +1,19 @@
 import type { QuarantineReason, Reading } from '../contract/reading.ts';
 import { countUnknownReasons } from '../contract/state.ts';
 import type { AuthenticationFailure } from '../contract/webhook-authentication.ts';
+import type { WebhookRequest } from '../contract/webhook-request.ts';
 import type { CounterName } from '../platform/metrics.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { RecordedReadingStatus } from './record-reading.ts';
 
+/** The sender of a request, and its id. The access log of API Gateway has both. */
+type Sender = Pick<WebhookRequest, 'requestId' | 'sourceIp'>;
+
 /** Reports each delivery to operators, with a log line and a metric. */
 export interface DeliveryReporter {
-  refused(refusal: AuthenticationFailure): void;
-  recorded(reading: Reading, result: RecordedReadingStatus): void;
-  failed(error: unknown): void;
+  refused(refusal: AuthenticationFailure, sender: Sender): void;
+  recorded(reading: Reading, result: RecordedReadingStatus, sender: Sender): void;
+  failed(error: unknown, sender: Sender): void;
   /** Ends the report of a request. @param seconds the time from its arrival to our answer */
   answered(seconds: number): void;
 }
@@ -38,12 +42,16 @@ const quarantineMetrics = {
 /** Creates the object with which a receiver reports its deliveries. */
 export function createDeliveryReporter(telemetry: Telemetry): DeliveryReporter {
   return {
-    refused({ reason }) {
-      telemetry.warn('delivery refused', { reason });
+    refused({ reason }, { requestId, sourceIp }) {
+      telemetry.warn('delivery refused', { reason, sourceIp, requestId });
       telemetry.count(refusalMetrics[reason]);
     },
-    recorded(reading, result) {
-      telemetry.info(`delivery ${result.status}`, { verificationId: idOf(reading), ...detailOf(result) });
+    recorded(reading, result, { requestId }) {
+      telemetry.info(`delivery ${result.status}`, {
+        verificationId: idOf(reading),
+        ...detailOf(result),
+        requestId,
+      });
       telemetry.count(metricOf(result));
       if (result.status === 'accepted' && result.hasReferenceConflict) {
         telemetry.warn('two signed URLs claim one case', { verificationId: idOf(reading) });
@@ -56,8 +64,8 @@ export function createDeliveryReporter(telemetry: Telemetry): DeliveryReporter {
         telemetry.count('UnknownReasons', unknown);
       }
     },
-    failed(error) {
-      telemetry.error('the delivery could not be stored', error);
+    failed(error, { requestId, sourceIp }) {
+      telemetry.error('the delivery could not be stored', error, { sourceIp, requestId });
       telemetry.count('DeliveriesFailed');
     },
     answered(seconds) {

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
-import { readAudit } from '../../shared/operations/audit.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import { idv } from './idv-under-test.ts';
 
@@ -64,11 +63,7 @@ test('personal data is masked unless --reveal says why, which the audit records'
 
   expect(nameIn(masked.out)).toBe('•••');
   expect(nameIn(revealed.out)).toMatch(/^\p{L}+/u);
-  const stack = {
-    aws: { dynamodb: sut.dynamodb },
-    historyTable: sut.system.stack.outputs.HistoryTableName ?? '',
-  };
-  const audit = await Array.fromAsync(readAudit(stack, new Date().toISOString().slice(0, 7)));
+  const audit = JSON.parse((await idv(sut, 'audit', '--json')).out);
   expect(audit).toMatchObject([
     {
       action: 'reveal',

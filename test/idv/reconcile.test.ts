@@ -1,6 +1,6 @@
+import { userInfo } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
-import { readAudit } from '../../shared/operations/audit.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import { idv } from './idv-under-test.ts';
 
@@ -14,14 +14,6 @@ const id = `idnow:${companyId}:lost`;
 const reconcile = (...args: string[]) =>
   idv(sut, 'reconcile', '--provider', 'idnow', '--since', '1h', '--reason', 'webhooks were lost', ...args);
 
-async function readActions(): Promise<string[]> {
-  const historyTable = sut.system.stack.outputs.HistoryTableName ?? '';
-  const audit = await Array.fromAsync(
-    readAudit({ aws: { dynamodb: sut.dynamodb }, historyTable }, new Date().toISOString().slice(0, 7)),
-  );
-  return audit.map(({ action, reason, result }) => `${action} (${reason}): ${result}`);
-}
-
 test('reconcile applies what differs only with --yes, and the audit has it', async () => {
   sut.simulator.put(makeIdent({ companyId, transactionNumber: 'lost', state: 'SUCCESS', time: new Date() }));
 
@@ -31,14 +23,22 @@ test('reconcile applies what differs only with --yes, and the audit has it', asy
     out: expect.stringContaining(`${id}  unknown → SUCCESS (approved)  would be recorded`),
   });
   expect(await sut.events.receive(id, 0)).toEqual([]);
-  expect(await readActions()).toEqual([]);
+  expect((await idv(sut, 'audit')).out).toContain('no operator has changed or revealed anything');
 
   const applied = await reconcile('--yes');
   expect(applied.out).toContain(`${id}  unknown → SUCCESS (approved)  recorded as event 1`);
   await sut.events.receive(id, 2);
-  expect(await readActions()).toEqual([
-    'reconcile (webhooks were lost): idnow since 1h: 1 cases compared, 1 differ',
+  const audit = JSON.parse((await idv(sut, 'audit', '--json')).out);
+  expect(audit).toMatchObject([
+    {
+      action: 'reconcile',
+      operator: userInfo().username,
+      reason: 'webhooks were lost',
+      result: 'idnow since 1h: 1 cases compared, 1 differ',
+    },
   ]);
+  expect((await idv(sut, 'audit')).out).toMatch(/ reconcile +webhooks were lost +idnow since 1h/);
+  expect(await idv(sut, 'audit', '--month', 'May')).toMatchObject({ code: 2 });
 });
 
 test('reconcile without --reason ends with exit code 2 and says so', async () => {

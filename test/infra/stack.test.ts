@@ -14,6 +14,10 @@ function idOf(type: string, properties: object): string {
   return ids[0] ?? '';
 }
 
+const verificationsTableId = () =>
+  idOf('AWS::DynamoDB::GlobalTable', {
+    KeySchema: [{ AttributeName: 'verificationId', KeyType: 'HASH' }],
+  });
 const queueId = (name: string) => idOf('AWS::SQS::Queue', { QueueName: `idv-webhooks-live-${name}` });
 const functionId = (name: string) =>
   idOf('AWS::Lambda::Function', { FunctionName: `idv-webhooks-live-${name}` });
@@ -324,7 +328,7 @@ describe('tables', () => {
     {
       table: 'History',
       key: keys('subject', 'at'),
-      stream: Match.absent(),
+      stream: { StreamViewType: 'NEW_IMAGE' },
       ttl: { AttributeName: 'expiresAt', Enabled: true },
       policy: 'Retain',
     },
@@ -386,10 +390,16 @@ describe('tables', () => {
 });
 
 describe('event sources', () => {
+  test('no function reads the stream of the history, which only operators follow', () => {
+    const mappings = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
+    const streams = mappings
+      .map(({ Properties: { EventSourceArn } }) => EventSourceArn['Fn::GetAtt'])
+      .filter(([, attribute]) => attribute === 'StreamArn');
+    expect(streams).toEqual(Array(2).fill([verificationsTableId(), 'StreamArn']));
+  });
+
   test('the relay reads INSERT and MODIFY records in batches of 100, and Lambda stores failed records in the bucket', () => {
-    const table = idOf('AWS::DynamoDB::GlobalTable', {
-      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
-    });
+    const table = verificationsTableId();
     const bucket = evidenceBucketId(template);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionName: { Ref: functionId('relay-events') },
@@ -434,9 +444,7 @@ describe('event sources', () => {
   );
 
   test('the deletion of expired cases reads only removals by DynamoDB itself, and Lambda stores failed records in the bucket', () => {
-    const table = idOf('AWS::DynamoDB::GlobalTable', {
-      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
-    });
+    const table = verificationsTableId();
     const bucket = evidenceBucketId(template);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionName: { Ref: functionId('delete-expired-cases') },

@@ -314,16 +314,17 @@ describe('the report of receiveWebhook', () => {
       DeliveriesFailed: 1,
     });
     const verificationId = 'idnow:democompany:txn-1';
+    const requestId = 'request-of-api-gateway';
     expect(telemetry.lines).toEqual([
-      ['info', 'delivery accepted', { verificationId, sequence: 1 }],
-      ['info', 'delivery duplicate', { verificationId, reason: 'seen' }],
-      ['info', 'delivery accepted', { verificationId, sequence: 2 }],
+      ['info', 'delivery accepted', { verificationId, sequence: 1, requestId }],
+      ['info', 'delivery duplicate', { verificationId, reason: 'seen', requestId }],
+      ['info', 'delivery accepted', { verificationId, sequence: 2, requestId }],
       ['warn', 'a reason code is unknown', { verificationId }],
-      ['info', 'delivery stale', { verificationId, reason: 'previous-attempt' }],
-      ['info', 'delivery quarantined', { verificationId: null, reason: 'not-json' }],
-      ['warn', 'delivery refused', { reason: 'credential' }],
-      ['warn', 'delivery refused', { reason: 'source-ip' }],
-      ['error', 'the delivery could not be stored', {}],
+      ['info', 'delivery stale', { verificationId, reason: 'previous-attempt', requestId }],
+      ['info', 'delivery quarantined', { verificationId: null, reason: 'not-json', requestId }],
+      ['warn', 'delivery refused', { reason: 'credential', sourceIp: '127.0.0.1', requestId }],
+      ['warn', 'delivery refused', { reason: 'source-ip', sourceIp: '127.0.0.2', requestId }],
+      ['error', 'the delivery could not be stored', { sourceIp: '127.0.0.1', requestId }],
     ]);
     expect(telemetry.flushes).toBe(8);
     expect(telemetry.seconds).toEqual({ AnswerSeconds: expect.any(Number) });

@@ -4,6 +4,7 @@ import type { WebhookRequest } from '../../shared/contract/webhook-request.ts';
 /** Builds a complete webhook request. A test passes only the fields that matter to it. */
 export function request(changes: Partial<WebhookRequest> = {}): WebhookRequest {
   return {
+    requestId: 'request-of-api-gateway',
     method: 'POST',
     sourceIp: '127.0.0.1',
     headers: new Map(),
@@ -36,7 +37,7 @@ export function proxyEvent(changes: {
     httpMethod: method,
     headers,
     pathParameters,
-    requestContext: { identity: { sourceIp } },
+    requestContext: { requestId: 'request-of-api-gateway', identity: { sourceIp } },
     body: body === null ? null : Buffer.from(body).toString('base64'),
     isBase64Encoded: true,
   };

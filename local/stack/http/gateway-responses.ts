@@ -17,7 +17,7 @@ const awsDefaults = {
   INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
 } as const;
 
-type GatewayResponseType = keyof typeof awsDefaults;
+export type GatewayResponseType = keyof typeof awsDefaults;
 
 const gatewayResponseProperties = z.object({
   ResponseType: z.string(),

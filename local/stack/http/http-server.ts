@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { CleanupList } from '../cleanup.ts';
 import { LocalStackError } from '../errors.ts';
+import type { AccessLogRecord } from '../records/request-records.ts';
 import { answerRequestAsApiGateway } from './answer-request.ts';
 import { getListeningPort } from './free-port.ts';
 import type { HttpAnswer } from './http-answer.ts';
@@ -12,8 +13,10 @@ import type { RestApi } from './rest-api.ts';
 /** The routes that the server serves after the stack is ready. */
 interface Served {
   api: RestApi | undefined;
-  /** Builds the body of the answer to `GET /_local`. */
-  local: () => unknown;
+  /** Builds the bodies of the answers to `GET /_local` and to the paths below it. */
+  local: Readonly<Record<string, () => unknown>>;
+  /** Called with the line of the access log for each request to the REST API. */
+  record: (line: AccessLogRecord) => void;
   /** Pages below a path that the REST API does not have. */
   pages?: LocalPages | undefined;
 }
@@ -80,11 +83,12 @@ function findPages(served: Served | undefined, request: IncomingMessage): Reques
 async function answer(served: Served | undefined, request: IncomingMessage): Promise<HttpAnswer | undefined> {
   if (served === undefined) return json(503, { ready: false });
   const target = parseRequestPathAndQuery(request.url ?? '/');
-  if (request.method === 'GET' && target.path === '/_local') {
-    return isLoopbackHost(request.headersDistinct.host) ? json(200, await served.local()) : notLoopback;
+  const local = Object.hasOwn(served.local, target.path) ? served.local[target.path] : undefined;
+  if (request.method === 'GET' && local !== undefined) {
+    return isLoopbackHost(request.headersDistinct.host) ? json(200, await local()) : notLoopback;
   }
   if (served.api === undefined) return json(404, { message: 'The template has no REST API' });
-  return await answerRequestAsApiGateway(served.api, request, target);
+  return await answerRequestAsApiGateway(served.api, request, target, served.record);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer | undefined): void {

@@ -56,7 +56,7 @@ export function buildProxyEvent(
       path: `/${api.stage}${target.path}`,
       protocol: 'HTTP/1.1',
       requestId,
-      requestTime: clfTime(now),
+      requestTime: formatRequestTime(now),
       requestTimeEpoch: now.getTime(),
       resourceId: route.method.resourceId,
       resourcePath: route.method.resource,
@@ -127,7 +127,7 @@ function isBinary(binaryMediaTypes: string[], contentType: string | undefined): 
 }
 
 /** Formats a time as `22/Nov/2026:10:15:00 +0000`. */
-function clfTime(time: Date): string {
+export function formatRequestTime(time: Date): string {
   const [, day, month, year, clock] = time.toUTCString().split(' ');
   return `${day}/${month}/${year}:${clock} +0000`;
 }
