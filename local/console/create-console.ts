@@ -39,8 +39,9 @@ export function createConsole({ connect, basePath, accessKey, isLive }: ConsoleO
   app.use(refuseForeignPosts(formToken));
   addAssets(app, basePath);
   for (const { path, get, post } of pages) {
-    if (get !== undefined) app.get(basePath + path, (context) => answer(context, get));
-    if (post !== undefined) app.post(basePath + path, (context) => answer(context, post));
+    const paths = path === '/' ? [basePath, `${basePath}/`] : [basePath + path];
+    if (get !== undefined) app.on('GET', paths, (context) => answer(context, get));
+    if (post !== undefined) app.on('POST', paths, (context) => answer(context, post));
   }
   app.notFound((context) =>
     answer(context, async () => ({ ...describeFailure('The console has no such page.', href), status: 404 })),

@@ -38,6 +38,7 @@ export async function loadDeliveryReader(
   const adapter = (await loadProvider(provider)).webhook(environment);
   return (body, reference) =>
     parseRequestIntoReadings(adapter, {
+      requestId: '',
       method: 'POST',
       sourceIp: '',
       headers: new Map(),

@@ -14,7 +14,11 @@ test('npm run console serves the console to those who have its key, until it is 
   const stop = new AbortController();
   const terminal = { print: (line: string) => out.push(line), complain: (line: string) => out.push(line) };
   const code = runConsoleCommand(['--base', sut.system.stack.url, '--port', '0'], terminal, stop.signal);
-  const url = await eventually(() => /http:\S+/.exec(out.join('\n'))?.[0]);
+  const url = await eventually(() => {
+    const [found = ''] = /http:\S+/.exec(out.join('\n')) ?? [];
+    expect(found).toContain('http://127.0.0.1:');
+    return found;
+  });
   const { origin } = new URL(url);
 
   const withoutKey = await fetch(`${origin}/cases`);

@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../../../shared/operations/case-record.ts';
 import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
-import type { Html } from '../page.ts';
+import type { Href, Html } from '../page.ts';
 
 /** What an operation would do, or has done. */
 export interface OperationResult {
@@ -18,9 +18,9 @@ export interface CaseOperation {
   /** What it does, in one sentence. */
   readonly description: string;
   /** Says what the operation would do. It writes nothing. */
-  plan(stack: OperatedStack, record: CaseRecord): Promise<OperationResult>;
+  plan(stack: OperatedStack, record: CaseRecord, href: Href): Promise<OperationResult>;
   /** Does it, and records it in the audit; null if the operation only reads. */
   readonly perform:
-    | ((stack: OperatedStack, record: CaseRecord, reason: string) => Promise<OperationResult>)
+    | ((stack: OperatedStack, record: CaseRecord, href: Href, reason: string) => Promise<OperationResult>)
     | null;
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { chooseCase } from '../../../shared/operations/choose-cases.ts';
-import { renderForm, renderReasonField } from '../components/form.ts';
+import { renderOperationPage } from '../components/operation-page.ts';
 import { caseOperations } from '../operations/case-operations.ts';
 import type { ConsolePage } from '../page.ts';
 import { readReason } from '../read-reason.ts';
@@ -16,20 +16,17 @@ export const caseOperationPage: ConsolePage = {
       return { title: 'Not found', status: 404, main: html`<h1>There is no such operation</h1>` };
     const record = await chooseCase(stack, params.verificationId ?? '');
     const { verificationId } = record;
-    const { title, description, perform } = operation;
+    const { title, perform } = operation;
     const isConfirmed = form.has('confirm') && perform !== null;
-    const { content, hasEffect } = isConfirmed
-      ? await perform(stack, record, readReason(form))
-      : await operation.plan(stack, record);
-    const path = href('/cases', verificationId, 'operations', operation.name);
-    const confirm = html`<input type="hidden" name="confirm" value="yes">${renderReasonField('reason')}<button class="primary">${title} now</button>`;
-    return {
-      title: `${title}: ${verificationId}`,
-      main: html`<p class="eyebrow"><a href="${href('/cases', verificationId)}">← Case ${verificationId}</a></p>
-<h1>${title}${perform === null ? '' : isConfirmed ? ': done' : ': dry run'}</h1>
-<p class="lead">${perform === null ? description : isConfirmed ? 'This was done, and the audit has recorded it.' : 'Nothing has been done yet. This is what it would do:'}</p>
-${content}
-${perform !== null && !isConfirmed && hasEffect ? html`<section class="card confirm" aria-label="Confirm">${renderForm(request, path, confirm)}</section>` : ''}`,
-    };
+    const result = isConfirmed
+      ? await perform(stack, record, href, readReason(form))
+      : await operation.plan(stack, record, href);
+    return renderOperationPage(request, {
+      title,
+      ...result,
+      back: { href: href('/cases', verificationId), text: `Case ${verificationId}` },
+      state: perform === null ? 'read' : isConfirmed ? 'done' : 'dry run',
+      action: href('/cases', verificationId, 'operations', operation.name),
+    });
   },
 };
