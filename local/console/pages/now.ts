@@ -18,6 +18,7 @@ const liveMs = 3000;
 
 /** The periods that the page can show: their length, and the length of one bar. */
 const windows = {
+  quarter: { name: 'Last 15 minutes', minutes: 15, barMinutes: 1 },
   hour: { name: 'Last hour', minutes: 60, barMinutes: 1 },
   day: { name: 'Last 24 hours', minutes: 24 * 60, barMinutes: 30 },
 } as const;
@@ -27,7 +28,7 @@ export const nowPage: ConsolePage = {
   path: '/',
   name: 'Now',
   async get({ stack, query, href, isLive }) {
-    const name = query.get('window') === 'day' ? 'day' : 'hour';
+    const name = readWindow(query.get('window')) ?? (isLive ? 'quarter' : 'hour');
     const { minutes, barMinutes } = windows[name];
     const until = clockAndIdGenerator.now();
     const since = new Date(until.getTime() - (minutes - barMinutes) * minuteMs);
@@ -48,6 +49,11 @@ export const nowPage: ConsolePage = {
     };
   },
 };
+
+type WindowName = keyof typeof windows;
+
+const readWindow = (given: string | null): WindowName | undefined =>
+  (Object.keys(windows) as WindowName[]).find((name) => name === given);
 
 async function countOpenQuarantine(stack: Parameters<typeof scanOpenQuarantine>[0]): Promise<number> {
   let count = 0;
@@ -104,7 +110,7 @@ function renderWaiting({ numbers, queues, quarantined }: Waiting, href: Href): H
   )}</ul></section>`;
 }
 
-function renderWindows(current: keyof typeof windows, href: Href): Html {
+function renderWindows(current: WindowName, href: Href): Html {
   return html`<ul class="choices" aria-label="Period">${Object.entries(windows).map(
     ([key, { name }]) =>
       html`<li><a href="${href('/')}?window=${key}"${key === current ? html` aria-current="true"` : ''}>${name}</a></li>`,
