@@ -48,6 +48,9 @@ export function explainSkippedDemo(provider: string, apiUrl: string): string {
   return `${provider}: no demo, because --config sets another API (${new URL(apiUrl).origin}) instead of the built-in simulator`;
 }
 
+/** The line that says that `--no-demo` skips the demo. */
+export const explainOmittedDemo = 'the demo was skipped, because of --no-demo';
+
 export function formatArchivedObject({ key, size }: ArchivedObject): string {
   return `${key}  ${dim(formatBytes(size))}`;
 }

@@ -23,7 +23,7 @@ export interface WriteOptions {
 
 /** The result of a command. */
 export interface CommandResult {
-  /** What `--json` prints. */
+  /** What `--json` prints; undefined if the command has printed everything itself. */
   readonly json: unknown;
   /** What the command prints without `--json`. */
   readonly lines: readonly string[];

@@ -2,6 +2,7 @@ import type { AddCommand } from './command-tools.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addDiffNormalizerCommand } from './commands/diff-normalizer.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addListenCommand } from './commands/listen.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
 import { addRedriveCommand } from './commands/redrive.ts';
@@ -13,6 +14,7 @@ import { addVerifyEvidenceCommand } from './commands/verify-evidence.ts';
 /** All commands of `idv`, in the order of its help. */
 export const commands: readonly AddCommand[] = [
   addExplainCommand,
+  addListenCommand,
   addRefusedCommand,
   addQuarantineCommand,
   addReplayCommand,

@@ -18,8 +18,8 @@ Exit codes: 0 done; 1 the operation failed or found something wrong; 2 the argum
 export interface IdvOptions {
   /** Multiplies all pauses. Default: 1. Tests use less. */
   readonly pauseFactor?: number;
-  /** Stops a command that runs until it is stopped. Default: never. */
-  readonly signal?: AbortSignal;
+  /** Stops a command that runs until it is stopped, or makes such a signal when a command needs it. Default: never. */
+  readonly signal?: AbortSignal | (() => AbortSignal);
 }
 
 /**
@@ -37,7 +37,9 @@ export async function runIdv(
   const tools: CommandTools = {
     terminal,
     pauseFactor,
-    signal,
+    get signal() {
+      return typeof signal === 'function' ? signal() : signal;
+    },
     async run(command, work) {
       exitCode = await runConnected(command.opts(), terminal, (stack) => work(stack, command.opts()));
     },
@@ -77,8 +79,8 @@ async function runConnected(
       : await connectToStage(stage);
   try {
     const { json: value, lines, exitCode = 0 } = await work(stack);
-    if (json) terminal.print(JSON.stringify(value, null, 2));
-    else for (const line of lines) terminal.print(line);
+    if (json && value !== undefined) terminal.print(JSON.stringify(value, null, 2));
+    if (!json) for (const line of lines) terminal.print(line);
     return exitCode;
   } finally {
     disconnect(stack);

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { bundleIfChanged } from '../../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { type NpmStartOptions, npmStartUsage, parseNpmStartArguments } from '../command-line.ts';
 import { localConsolePath } from '../console/local-console.ts';
+import { explainOmittedDemo } from '../demo/demo-lines.ts';
 import { playDemo } from '../demo/play-demo.ts';
 import { createFunctionLogPrinter } from '../function-log.ts';
 import { readLocalConfigFile } from '../providers/local-config.ts';
@@ -10,6 +10,7 @@ import { localProviders } from '../providers/local-providers.ts';
 import { LocalStackError, MissingEmulatorError } from '../stack/errors.ts';
 import type { LocalSystem } from '../start-system.ts';
 import { bold, dim, print, red, runAndPrintDuration } from '../terminal.ts';
+import { printActivity } from './print-activity.ts';
 
 /**
  * Runs `npm start`: starts the whole system on this machine from the synthesized template.
@@ -32,8 +33,9 @@ async function runUntilStopped(commandLine: NpmStartOptions, stop: AbortSignal):
   const system = await start(commandLine);
   try {
     if (commandLine.demo) await playDemo(system, stop);
-    if (!stop.aborted) printInvitation(system);
-    await aborted(stop);
+    else print(`  ${dim(explainOmittedDemo)}`);
+    // The demo prints its own deliveries and events, so the others follow after it.
+    if (!stop.aborted) await printActivity(system.stack, stop, () => printInvitation(system));
   } finally {
     print(dim('\n  stopping …'));
     await system.stop();
@@ -68,7 +70,7 @@ function printInvitation({ stack }: LocalSystem): void {
   print(
     `\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT${port === '8787' ? '' : ` --port ${port}`}`,
   );
-  print(`  ${dim('Ctrl-C stops everything.')}`);
+  print(`  ${dim('Each delivery and each event appears below. Ctrl-C stops everything.')}\n`);
 }
 
 function explain(error: unknown): void {
@@ -81,8 +83,4 @@ function explain(error: unknown): void {
   }
   const expected = error instanceof ConfigurationError || error instanceof LocalStackError;
   console.error(expected ? red(`\n  ${error.message}`) : error);
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
 }

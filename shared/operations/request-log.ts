@@ -103,7 +103,7 @@ function convertLine(
   { requestId, time, sourceIp, method, resource, status, reason }: AccessLogLine,
   receiverReason: string | null,
 ): LoggedRequest {
-  const route = valueOf(resource);
+  const route = readValue(resource);
   return {
     time: parseRequestTime(time),
     requestId,
@@ -112,11 +112,11 @@ function convertLine(
     resource: route,
     status: Number(status),
     provider: /^\/webhooks\/([^/{]+)/.exec(route ?? '')?.[1] ?? null,
-    reason: receiverReason ?? valueOf(reason),
+    reason: receiverReason ?? readValue(reason),
   };
 }
 
-const valueOf = (text: string) => (text === '-' || text === '' ? null : text);
+const readValue = (text: string) => (text === '-' || text === '' ? null : text);
 
 /** Converts `22/Nov/2026:10:15:00 +0000` to an ISO 8601 instant. */
 function parseRequestTime(text: string): string {

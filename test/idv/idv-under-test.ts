@@ -8,13 +8,45 @@ export interface IdvRun {
 }
 
 /** Runs a command of `idv` for the local stack under test. @returns the exit code, and what it printed without colours */
-export async function idv({ system }: Pick<SystemUnderTest, 'system'>, ...args: string[]): Promise<IdvRun> {
+export async function idv(sut: Pick<SystemUnderTest, 'system'>, ...args: string[]): Promise<IdvRun> {
+  return startIdv(sut, ...args).ended;
+}
+
+/** A command that runs until it is stopped. */
+export interface RunningIdv {
+  /** What it has printed so far, without colours. */
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+  readonly ended: Promise<IdvRun>;
+  /** Stops the command as Ctrl-C does. */
+  stop(): Promise<IdvRun>;
+}
+
+/** Starts a command of `idv` for the local stack under test. */
+export function startIdv({ system }: Pick<SystemUnderTest, 'system'>, ...args: string[]): RunningIdv {
   const out: string[] = [];
   const err: string[] = [];
-  const terminal = { print: (line: string) => out.push(line), complain: (line: string) => err.push(line) };
+  const stopping = new AbortController();
+  const terminal = {
+    print: (line: string) => out.push(plain(line)),
+    complain: (line: string) => err.push(plain(line)),
+  };
   const base = args.includes('--base') ? [] : ['--base', system.stack.url];
-  const code = await runIdv([...args, ...base], terminal, { pauseFactor: 0.01 });
-  return { code, out: out.map(plain).join('\n'), err: err.map(plain).join('\n') };
+  const options = { pauseFactor: 0.01, signal: stopping.signal };
+  const ended = runIdv([...args, ...base], terminal, options).then((code) => ({
+    code,
+    out: out.join('\n'),
+    err: err.join('\n'),
+  }));
+  return {
+    out,
+    err,
+    ended,
+    stop() {
+      stopping.abort();
+      return ended;
+    },
+  };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours begin with an escape character

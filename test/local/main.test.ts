@@ -270,6 +270,14 @@ describe.concurrent('npm start', { timeout: 240_000 }, () => {
       for (const { Body: body = '' } of messages) subjects.add(JSON.parse(body).subject);
       expect(subjects).toEqual(new Set(['idnow:c1:t1', 'id360:50123', 'datakeen:session-1']));
     });
+    await eventually(() => {
+      const output = started.output();
+      expect(output).toContain('the demo was skipped, because of --no-demo');
+      expect(output).toMatch(/\d\d:\d\d:\d\d {2}delivery {2}idnow:c1:t1 {2}accepted\n/);
+      expect(output).toMatch(/event {5}idnow:c1:t1 {2}#1 verification.started {2}in_progress · provisional\n/);
+      expect(output).toMatch(/event {5}datakeen:session-1 {2}#1 /);
+      expect(output, 'a signed URL is a credential').not.toContain(signature);
+    });
     await rm(directory, { recursive: true });
   });
 
