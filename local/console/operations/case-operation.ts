@@ -9,6 +9,22 @@ export interface OperationResult {
   readonly hasEffect: boolean;
 }
 
+/** A number that the operator may change before the dry run. */
+export interface OperationInput {
+  readonly name: string;
+  readonly label: string;
+  /** The value that the form proposes. */
+  readonly proposed: number;
+}
+
+export interface OperatedCase {
+  readonly stack: OperatedStack;
+  readonly record: CaseRecord;
+  /** The values of the inputs, by their names. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly href: Href;
+}
+
 /** An operation that the page of a case offers. */
 export interface CaseOperation {
   /** The last segment of its path, and its name in `idv`. */
@@ -17,10 +33,9 @@ export interface CaseOperation {
   readonly title: string;
   /** What it does, in one sentence. */
   readonly description: string;
+  readonly inputs: readonly OperationInput[];
   /** Says what the operation would do. It writes nothing. */
-  plan(stack: OperatedStack, record: CaseRecord, href: Href): Promise<OperationResult>;
+  plan(operated: OperatedCase): Promise<OperationResult>;
   /** Does it, and records it in the audit; null if the operation only reads. */
-  readonly perform:
-    | ((stack: OperatedStack, record: CaseRecord, href: Href, reason: string) => Promise<OperationResult>)
-    | null;
+  readonly perform: ((operated: OperatedCase, reason: string) => Promise<OperationResult>) | null;
 }

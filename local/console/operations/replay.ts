@@ -3,8 +3,7 @@ import { replay } from '../../../shared/operations/replay.ts';
 import { selectCaseRequests } from '../../../shared/operations/select-case-requests.ts';
 import { readIdvVersion } from '../../idv/software-version.ts';
 import { renderReplay } from '../components/replay-result.ts';
-import type { Href } from '../page.ts';
-import type { CaseOperation } from './case-operation.ts';
+import type { CaseOperation, OperatedCase, OperationResult } from './case-operation.ts';
 
 /** Reads all deliveries of a case again, with the current readers and rules. */
 export const replayOperation: CaseOperation = {
@@ -12,16 +11,13 @@ export const replayOperation: CaseOperation = {
   title: 'Replay',
   description:
     'Reads the deliveries of the case again, with the current readers and rules. It cannot take back what is known. Begins with a dry run.',
-  plan: (stack, record, href) => run(stack, record, href, null),
-  perform: (stack, record, href, reason) => run(stack, record, href, reason),
+  inputs: [],
+  plan: (operated) => run(operated, null),
+  perform: run,
 };
 
-async function run(
-  stack: Parameters<typeof replay>[0],
-  record: Parameters<typeof selectCaseRequests>[0],
-  href: Href,
-  reason: string | null,
-) {
+/** @param reason null for a dry run */
+async function run({ stack, record, href }: OperatedCase, reason: string | null): Promise<OperationResult> {
   const result = await replay(stack, {
     requests: selectCaseRequests(record),
     readerOf: createReaders(stack),

@@ -10,7 +10,8 @@ export const verifyEvidenceOperation: CaseOperation = {
   title: 'Verify evidence',
   description:
     'Reads the archive back, and checks hashes, manifest, events, versions, signatures and locks. Writes nothing.',
-  async plan(stack, record) {
+  inputs: [],
+  async plan({ stack, record }) {
     const verified = await verifyEvidence(stack, record);
     const problems = listProblems(verified);
     const content = html`${

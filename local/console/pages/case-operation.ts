@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { chooseCase } from '../../../shared/operations/choose-cases.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
+import type { CaseOperation } from '../operations/case-operation.ts';
 import { caseOperations } from '../operations/case-operations.ts';
 import type { ConsolePage } from '../page.ts';
 import { readReason } from '../read-reason.ts';
@@ -18,15 +19,26 @@ export const caseOperationPage: ConsolePage = {
     const { verificationId } = record;
     const { title, perform } = operation;
     const isConfirmed = form.has('confirm') && perform !== null;
-    const result = isConfirmed
-      ? await perform(stack, record, href, readReason(form))
-      : await operation.plan(stack, record, href);
+    const values = readInputs(operation, form);
+    const operated = { stack, record, values, href };
+    const result = isConfirmed ? await perform(operated, readReason(form)) : await operation.plan(operated);
     return renderOperationPage(request, {
       title,
       ...result,
       back: { href: href('/cases', verificationId), text: `Case ${verificationId}` },
       state: perform === null ? 'read' : isConfirmed ? 'done' : 'dry run',
       action: href('/cases', verificationId, 'operations', operation.name),
+      fields: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
     });
   },
 };
+
+/** Reads the inputs of an operation. A value that is no positive number becomes the proposed one, which the dry run shows. */
+function readInputs({ inputs }: CaseOperation, form: URLSearchParams): Record<string, number> {
+  return Object.fromEntries(
+    inputs.map(({ name, proposed }) => {
+      const given = form.get(name) ?? '';
+      return [name, /^[1-9]\d{0,8}$/.test(given) ? Number(given) : proposed];
+    }),
+  );
+}

@@ -83,12 +83,16 @@ function renderCaseFacts({ verification, expiresAt }: CaseRecord): Html {
 
 /** Renders the button of an operation. It leads to a dry run, or to the result if the operation only reads. */
 function renderOperation(
-  { name, title, description }: CaseOperation,
+  { name, title, description, inputs }: CaseOperation,
   verificationId: string,
   request: PageRequest,
 ): Html {
   const action = request.href('/cases', verificationId, 'operations', name);
-  return html`<p>${description}</p>${renderForm(request, action, html`<button>${title}</button>`)}`;
+  const fields = inputs.map(({ name: input, label, proposed }) => {
+    const id = `${name}-${input}`;
+    return html`<label for="${id}">${label}</label><input id="${id}" name="${input}" type="number" min="1" value="${proposed}" required>`;
+  });
+  return html`<p>${description}</p>${renderForm(request, action, html`${fields}<button>${title}</button>`)}`;
 }
 
 function renderActions(verificationId: string, request: PageRequest, isRevealed: boolean): Html {

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type QueueDepth, readQueues } from '../../../shared/operations/read-queues.ts';
 import { renderBadge } from '../components/badge.ts';
+import { renderForm } from '../components/form.ts';
 import { renderTable } from '../components/table.ts';
 import type { ConsolePage } from '../page.ts';
 
@@ -10,8 +11,11 @@ const liveMs = 3000;
 export const queuesPage: ConsolePage = {
   path: '/queues',
   name: 'Queues',
-  async get({ stack, isLive }) {
+  async get(request) {
+    const { stack, isLive, href } = request;
     const queues = await readQueues(stack);
+    const redrive = (kind: string) =>
+      renderForm(request, href('/queues', 'redrive', kind), html`<button>Redrive ${kind}</button>`);
     return {
       title: 'Queues',
       ...(isLive ? { liveMs } : {}),
@@ -22,7 +26,10 @@ export const queuesPage: ConsolePage = {
         columns: ['Queue', 'Waiting', 'In flight', 'Delayed', 'Dead letters'],
         rows: queues.map(renderQueue),
         empty: 'The stack has no queue.',
-      })}</div>`,
+      })}</div>
+<section aria-labelledby="redrive"><h2 id="redrive">Redrive</h2>
+<p class="lead">Sends dead letters and parked messages to their queues again. Begins with a dry run, which counts them by cause. While jobs are counted, nobody else receives them.</p>
+<div class="buttons">${redrive('events')}${redrive('evidence')}</div></section>`,
     };
   },
 };
