@@ -50,5 +50,12 @@ async function read(response: Response): Promise<ConsoleAnswer> {
 /** Returns the path of a case below the console. */
 export const casePath = (verificationId: string) => `/cases/${encodeURIComponent(verificationId)}`;
 
-/** The page whose forms lead to a path: `/cases/{id}` for `/cases/{id}/reveal`. */
-const pageOf = (path: string) => path.split('/').slice(0, 3).join('/');
+/** The page whose forms lead to a path: `/cases/{id}` for `/cases/{id}/reveal`, `/queues` for `/queues/redrive/events`. The token is the same on all pages. */
+function pageOf(path: string): string {
+  const [, page = '', id = ''] = path.split('/');
+  return ['cases', 'deliveries'].includes(page)
+    ? `/${page}/${id}`
+    : page === 'quarantine'
+      ? '/queues'
+      : `/${page}`;
+}
