@@ -24,7 +24,7 @@ export function describeFailure(
 }
 
 /** Explains an error in one sentence, without personal data. */
-export function explainFailure(error: unknown): string {
+function explainFailure(error: unknown): string {
   if (typeof error === 'string') return error;
   if (error instanceof IdvError) return error.message;
   if (isAwsError(error)) return `AWS answers ${error.name}: ${error.message}`;

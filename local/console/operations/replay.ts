@@ -2,8 +2,8 @@ import { createReaders } from '../../../shared/operations/reader-of.ts';
 import { replay } from '../../../shared/operations/replay.ts';
 import { selectCaseRequests } from '../../../shared/operations/select-case-requests.ts';
 import { readIdvVersion } from '../../idv/software-version.ts';
-import { renderReplay } from '../components/replay-result.ts';
 import type { CaseOperation, OperatedCase, OperationResult } from './case-operation.ts';
+import { renderReplay } from './replay-result.ts';
 
 /** Reads all deliveries of a case again, with the current readers and rules. */
 export const replayOperation: CaseOperation = {

@@ -3,7 +3,7 @@ import { replay } from '../../../shared/operations/replay.ts';
 import { selectByCause } from '../../../shared/operations/select-requests.ts';
 import { readIdvVersion } from '../../idv/software-version.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
-import { renderReplay } from '../components/replay-result.ts';
+import { renderReplay } from '../operations/replay-result.ts';
 import type { ConsolePage } from '../page.ts';
 import { readReason } from '../read-reason.ts';
 

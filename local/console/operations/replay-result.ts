@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
 import { formatCounts, type ReplayResult } from '../../../shared/operations/replay.ts';
 import type { ReplayedCase } from '../../../shared/operations/replay-deliveries.ts';
-import type { OperationResult } from '../operations/case-operation.ts';
+import { renderBadge, type Tone } from '../components/badge.ts';
+import { renderTable } from '../components/table.ts';
+import { renderInstant } from '../components/time.ts';
 import type { Href } from '../page.ts';
-import { renderBadge, type Tone } from './badge.ts';
-import { renderTable } from './table.ts';
-import { renderInstant } from './time.ts';
+import type { OperationResult } from './case-operation.ts';
 
 /** Renders what a replay has done, or would do. A replay that changes nothing has no effect. */
 export function renderReplay(result: ReplayResult, href: Href): OperationResult {
