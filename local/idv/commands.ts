@@ -1,6 +1,7 @@
 import type { AddCommand } from './command-tools.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addDiffNormalizerCommand } from './commands/diff-normalizer.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addListenCommand } from './commands/listen.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
@@ -13,6 +14,7 @@ import { addVerifyEvidenceCommand } from './commands/verify-evidence.ts';
 
 /** All commands of `idv`, in the order of its help. */
 export const commands: readonly AddCommand[] = [
+  addDoctorCommand,
   addExplainCommand,
   addListenCommand,
   addRefusedCommand,

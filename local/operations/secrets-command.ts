@@ -6,10 +6,10 @@ import {
 import { chooseStage } from '../../infra/choose-stage.ts';
 import { buildSecretName } from '../../infra/secret-name.ts';
 import type { ProviderInStage } from '../../infra/stage.ts';
+import { checkSecret, type SecretReport } from '../../shared/operations/check-secret.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import type { SecretDescription } from '../../shared/providers/provider-stage.ts';
 import { parseCommandArguments } from '../parse-options.ts';
-import { checkSecret, type SecretReport } from './check-secret.ts';
 import { runOperatorCommand, type Terminal } from './run-command.ts';
 
 const usage = `Usage: npm run -s secrets -- STAGE

@@ -38,3 +38,21 @@ test('idv verifies the archive of the deployed stage, with its versions', async 
 
   expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('✓ as its events say') });
 });
+
+test('idv doctor measures the deployed stage', async () => {
+  const { code, printed } = await idv('doctor', '--json');
+
+  const { stage, parts, failures } = JSON.parse(printed);
+  expect({ code, stage, failures }).toEqual({ code: 0, stage: stageName, failures: {} });
+  expect(parts).toMatchObject({
+    'events queue': { deadLetters: 0 },
+    quarantine: { idnow: 0, id360: 0, datakeen: 0 },
+    'parked objects': { parked: 0, failedRecords: 0 },
+  });
+});
+
+test('idv forwards the events of a deployed stage only for a reason', async () => {
+  const { code, printed } = await idv('listen', '--forward-to', 'http://127.0.0.1:9000/events');
+
+  expect({ code, printed }).toEqual({ code: 2, printed: expect.stringContaining('say with --reveal WHY') });
+});

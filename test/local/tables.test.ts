@@ -1,4 +1,7 @@
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
 import { type FixtureResource, tableResource } from './fixture-assembly.ts';
 import { runFixture } from './run-fixture.ts';
@@ -42,4 +45,24 @@ it.each<[string, FixtureResource]>([
 
   expect(created?.GlobalSecondaryIndexes).toMatchObject(table.GlobalSecondaryIndexes);
   expect(created?.TableClassSummary).toMatchObject({ TableClass });
+});
+
+it('a table in the data directory gets the stream that a later template adds', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'idv-webhooks-tables-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const start = (properties: object) =>
+    runFixture(
+      { resources: { History: tableResource({ ...table, ...properties }) }, outputs: {}, bundles: {} },
+      { dataDir },
+    );
+  await (await start({})).stack.stop();
+
+  const { stack } = await start({ StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
+
+  const { endpoints, region, credentials } = stack;
+  const client = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  onTestFinished(() => client.destroy());
+  const { TableNames: [name] = [] } = await client.send(new ListTablesCommand({}));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+  expect(Table?.StreamSpecification).toEqual({ StreamEnabled: true, StreamViewType: 'NEW_IMAGE' });
 });

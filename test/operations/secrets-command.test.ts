@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
-import { checkSecret } from '../../local/operations/check-secret.ts';
 import { emulatorCredentials } from '../../local/stack/aws-account.ts';
 import { CleanupList } from '../../local/stack/cleanup.ts';
 import { startSecretsManagerEmulator } from '../../local/stack/emulators/secrets-manager-emulator.ts';
+import { checkSecret } from '../../shared/operations/check-secret.ts';
 import { providerStageSections } from '../../shared/providers/providers.ts';
 
 const { idnow, id360, datakeen } = providerStageSections;

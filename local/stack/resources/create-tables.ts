@@ -4,6 +4,7 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
@@ -46,7 +47,8 @@ const tableProperties = z.object({
 });
 
 /**
- * Creates the tables of the CloudFormation template. A table that already exists in the data directory stays unchanged.
+ * Creates the tables of the CloudFormation template. A table that already exists in the data directory stays unchanged, but
+ * gets a stream if the template has added one.
  * @returns the ARN of the stream of each table with a stream, by the table's name
  */
 export async function createTables(
@@ -60,18 +62,35 @@ export async function createTables(
       const properties = parseResourceProperties(tableProperties, table);
       await createTable(client, table.reference.name, properties);
       if (properties.StreamSpecification === undefined) continue;
-      const { Table } = await client.send(new DescribeTableCommand({ TableName: table.reference.name }));
-      if (Table?.LatestStreamArn === undefined) {
-        throw new TemplateError(
-          `Table ${table.reference.name} exists from an earlier start without a stream: delete its data`,
-        );
-      }
-      streams.set(table.reference.name, Table.LatestStreamArn);
+      streams.set(table.reference.name, await enableStream(client, table.reference.name, properties));
     }
     return streams;
   } finally {
     client.destroy();
   }
+}
+
+/** @returns the ARN of the table's stream @throws TemplateError if the emulator cannot add a stream to a table */
+async function enableStream(
+  client: DynamoDBClient,
+  TableName: string,
+  { StreamSpecification }: Pick<z.output<typeof tableProperties>, 'StreamSpecification'>,
+): Promise<string> {
+  const found = await client.send(new DescribeTableCommand({ TableName }));
+  if (found.Table?.LatestStreamArn !== undefined) return found.Table.LatestStreamArn;
+  const added = await client
+    .send(
+      new UpdateTableCommand({
+        TableName,
+        StreamSpecification: { ...StreamSpecification, StreamEnabled: true },
+      }),
+    )
+    .catch(() => null);
+  const streamArn = added?.TableDescription?.LatestStreamArn;
+  if (streamArn !== undefined) return streamArn;
+  throw new TemplateError(
+    `Table ${TableName} exists from an earlier start without a stream: delete its data`,
+  );
 }
 
 async function createTable(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { SecretDescription } from '../../shared/providers/provider-stage.ts';
+import type { SecretDescription } from '../providers/provider-stage.ts';
 
 /** The state of a secret. No text of a report contains a part of the secret. */
 export type SecretReport =
