@@ -50,8 +50,8 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          // `npm run test:deployed` runs the tests in test/deployed.
-          exclude: [...units, 'test/deployed/**'],
+          // `npm run test:deployed` runs the tests in test/deployed, and `npm run test:console` those in test/browser.
+          exclude: [...units, 'test/deployed/**', 'test/browser/**'],
           globalSetup: 'test/support/bundle-once.ts',
         },
       },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLocalConsole } from './console/local-console.ts';
 import { describeLocalStack } from './describe-system.ts';
 import { localStackName, localStageName } from './local-names.ts';
 import type { LocalConfig } from './providers/local-config.ts';
@@ -37,7 +38,9 @@ export async function startLocalSystem({
 }: LocalSystemOptions): Promise<LocalSystem> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-'));
   const providers = await startLocalProviders(config);
+  const localConsole = createLocalConsole();
   const release = async () => {
+    localConsole.close();
     await Promise.all(Object.values(providers).map(({ simulator }) => simulator?.stop()));
     await rm(directory, { recursive: true, force: true });
   };
@@ -52,6 +55,7 @@ export async function startLocalSystem({
       },
       secrets: secretsOf(providers),
       localRoute: (started) => describeLocalStack(started, providers),
+      localPages: ({ url }) => localConsole.serve(url),
     });
     return { stack, providers, stop: () => stack.stop().finally(release) };
   } catch (error) {

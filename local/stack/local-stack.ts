@@ -9,7 +9,7 @@ import { readFunctionSettings } from './functions/function-settings.ts';
 import { listFunctionResources } from './functions/list-function-resources.ts';
 import { createLocalFunction, type LocalFunction } from './functions/local-function.ts';
 import type { LogLineListener } from './functions/log-lines.ts';
-import { startHttpServer } from './http/http-server.ts';
+import { type LocalPages, startHttpServer } from './http/http-server.ts';
 import { readRestApi } from './http/rest-api.ts';
 import { createMetricRecords } from './records/metric-records.ts';
 import { createRequestRecords } from './records/request-records.ts';
@@ -55,6 +55,8 @@ export interface LocalStackOptions {
   onLog?: LogLineListener;
   /** Builds the body of the answer to `GET /_local`. Before the stack is ready, the server answers 503. */
   localRoute?: (stack: LocalStack) => unknown;
+  /** Returns pages that the HTTP server serves beside the REST API, such as the console. Default: none. */
+  localPages?: (stack: LocalStack) => LocalPages;
 }
 
 export interface LocalStack {
@@ -152,6 +154,7 @@ async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<
       '/_local/metrics': metrics.list,
     },
     record: requests.addRequest,
+    pages: options.localPages?.(stack),
   });
   return stack;
 }

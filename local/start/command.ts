@@ -1,6 +1,7 @@
 import { bundleIfChanged } from '../../infra/bundle-if-changed.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { type NpmStartOptions, npmStartUsage, parseNpmStartArguments } from '../command-line.ts';
+import { localConsolePath } from '../console/local-console.ts';
 import { explainOmittedDemo } from '../demo/demo-lines.ts';
 import { playDemo } from '../demo/play-demo.ts';
 import { createFunctionLogPrinter } from '../function-log.ts';
@@ -64,6 +65,7 @@ function printInvitation({ stack }: LocalSystem): void {
   print();
   for (const { path } of Object.values(localProviders)) print(`  POST ${bold(`${stack.url}${path}`)}`);
   print(`  GET  ${bold(`${stack.url}/_local`)}  ${dim('endpoints, credentials, names of everything')}`);
+  print(`  GET  ${bold(`${stack.url}${localConsolePath}`)}  ${dim('the console: open it in a browser')}`);
   const { port } = new URL(stack.url);
   print(
     `\n  ${dim('Play more:')} npm run simulate -- idnow FRAUDIDENT${port === '8787' ? '' : ` --port ${port}`}`,

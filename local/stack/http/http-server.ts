@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { CleanupList } from '../cleanup.ts';
 import { LocalStackError } from '../errors.ts';
 import type { AccessLogRecord } from '../records/request-records.ts';
@@ -17,6 +17,15 @@ interface Served {
   local: Readonly<Record<string, () => unknown>>;
   /** Called with the line of the access log for each request to the REST API. */
   record: (line: AccessLogRecord) => void;
+  /** Pages below a path that the REST API does not have. */
+  pages?: LocalPages | undefined;
+}
+
+export interface LocalPages {
+  /** The path of the pages, for example /_console. */
+  readonly path: string;
+  /** Answers each request for this path or a path below it. */
+  readonly listener: RequestListener;
 }
 
 export interface HttpServer {
@@ -30,6 +39,8 @@ export async function startHttpServer(port: number, cleanup: CleanupList): Promi
   let served: Served | undefined;
   const server = createServer(async (request, response) => {
     response.on('error', () => undefined); // The client closed the connection, so no answer can be sent.
+    const listener = findPages(served, request);
+    if (listener !== undefined) return listener(request, response);
     try {
       send(request, response, await answer(served, request));
     } catch (error) {
@@ -60,6 +71,13 @@ export async function startHttpServer(port: number, cleanup: CleanupList): Promi
       served = ready;
     },
   };
+}
+
+function findPages(served: Served | undefined, request: IncomingMessage): RequestListener | undefined {
+  const { path } = parseRequestPathAndQuery(request.url ?? '/');
+  const pages = served?.pages;
+  if (pages === undefined) return undefined;
+  return path === pages.path || path.startsWith(`${pages.path}/`) ? pages.listener : undefined;
 }
 
 async function answer(served: Served | undefined, request: IncomingMessage): Promise<HttpAnswer | undefined> {

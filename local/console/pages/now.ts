@@ -1,0 +1,177 @@
+import { html } from 'hono/html';
+import { scanOpenQuarantine } from '../../../shared/operations/open-quarantine.ts';
+import { type QueueDepth, readQueues } from '../../../shared/operations/read-queues.ts';
+import {
+  readStageNumbers,
+  type StageNumbers,
+  type Values,
+} from '../../../shared/operations/stage-numbers.ts';
+import { clockAndIdGenerator } from '../../../shared/platform/clients.ts';
+import { renderBadge } from '../components/badge.ts';
+import { renderSparkline } from '../components/sparkline.ts';
+import { renderTable } from '../components/table.ts';
+import { formatDuration } from '../components/time.ts';
+import type { ConsolePage, Href, Html } from '../page.ts';
+
+const minuteMs = 60_000;
+const liveMs = 3000;
+
+/** The periods that the page can show: their length, and the length of one bar. */
+const windows = {
+  quarter: { name: 'Last 15 minutes', minutes: 15, barMinutes: 1 },
+  hour: { name: 'Last hour', minutes: 60, barMinutes: 1 },
+  day: { name: 'Last 24 hours', minutes: 24 * 60, barMinutes: 30 },
+} as const;
+
+/** The first page: what waits for a person, and how the stage does now. */
+export const nowPage: ConsolePage = {
+  path: '/',
+  name: 'Now',
+  async get({ stack, query, href, isLive }) {
+    const name = readWindow(query.get('window')) ?? (isLive ? 'quarter' : 'hour');
+    const { minutes, barMinutes } = windows[name];
+    const until = clockAndIdGenerator.now();
+    const since = new Date(until.getTime() - (minutes - barMinutes) * minuteMs);
+    const [numbers, queues, quarantined] = await Promise.all([
+      readStageNumbers(stack, { since, until, periodSeconds: barMinutes * 60 }),
+      readQueues(stack),
+      countOpenQuarantine(stack),
+    ]);
+    return {
+      title: 'Now',
+      ...(isLive ? { liveMs } : {}),
+      main: html`<h1>Now</h1>
+<div id="waiting" data-live-region>${renderWaiting({ numbers, queues, quarantined }, href)}</div>
+<section aria-labelledby="numbers"><div class="heading"><h2 id="numbers">Numbers</h2>${renderWindows(name, href)}</div>
+<div id="tiles" class="tiles" data-live-region>${renderTiles(numbers, windows[name].name.toLowerCase())}</div></section>
+<section aria-labelledby="providers"><h2 id="providers">Providers</h2>
+<div id="provider-table" data-live-region>${renderProviders(numbers)}</div></section>`,
+    };
+  },
+};
+
+type WindowName = keyof typeof windows;
+
+const readWindow = (given: string | null): WindowName | undefined =>
+  (Object.keys(windows) as WindowName[]).find((name) => name === given);
+
+async function countOpenQuarantine(stack: Parameters<typeof scanOpenQuarantine>[0]): Promise<number> {
+  let count = 0;
+  for await (const keys of scanOpenQuarantine(stack)) count += keys.length;
+  return count;
+}
+
+interface Waiting {
+  readonly numbers: StageNumbers;
+  readonly queues: readonly QueueDepth[];
+  readonly quarantined: number;
+}
+
+/** Renders what waits for a person. It stays until somebody has dealt with it. */
+function renderWaiting({ numbers, queues, quarantined }: Waiting, href: Href): Html {
+  const { total } = numbers;
+  const items = [
+    ...queues
+      .filter(({ deadLetters }) => deadLetters > 0)
+      .map(({ name, deadLetters }) => ({
+        text: `${count(deadLetters, 'dead letter')} of ${name}`,
+        path: '/queues',
+        tone: 'bad' as const,
+      })),
+    {
+      text: `${count(sum(total.loginsFailed), 'failed login')} at a provider`,
+      path: null,
+      tone: 'bad' as const,
+      hide: sum(total.loginsFailed) === 0,
+    },
+    {
+      text: `${count(sum(total.failed), 'delivery', 'deliveries')} could not be stored`,
+      path: null,
+      tone: 'bad' as const,
+      hide: sum(total.failed) === 0,
+    },
+    {
+      text: `${count(quarantined, 'delivery', 'deliveries')} in quarantine`,
+      path: '/quarantine',
+      tone: 'warning' as const,
+      hide: quarantined === 0,
+    },
+    {
+      text: `${count(sum(total.overdue), 'overdue case')}`,
+      path: '/cases',
+      tone: 'warning' as const,
+      hide: sum(total.overdue) === 0,
+    },
+  ].filter((item) => !('hide' in item && item.hide));
+  if (items.length === 0) return html`<p class="notice success">Nothing waits for you.</p>`;
+  return html`<section class="card" aria-labelledby="waits"><h2 id="waits">Waits for you</h2><ul class="waiting">${items.map(
+    ({ text, path, tone }) =>
+      html`<li>${renderBadge(tone === 'bad' ? 'urgent' : 'soon', tone)} ${path === null ? text : html`<a href="${href(path)}">${text}</a>`}</li>`,
+  )}</ul></section>`;
+}
+
+function renderWindows(current: WindowName, href: Href): Html {
+  return html`<ul class="choices" aria-label="Period">${Object.entries(windows).map(
+    ([key, { name }]) =>
+      html`<li><a href="${href('/')}?window=${key}"${key === current ? html` aria-current="true"` : ''}>${name}</a></li>`,
+  )}</ul>`;
+}
+
+function renderTiles({ total, relayLag }: StageNumbers, period: string): Html {
+  const lag = Math.max(...relayLag);
+  return html`${[
+    renderTile('Deliveries accepted', total.accepted, period),
+    renderTile('Dropped', total.dropped, period, 'duplicate or stale'),
+    renderTile('Quarantined', total.quarantined, period, 'not understood'),
+    renderTile('Refused', total.refused, period, 'address or credential'),
+    renderTile('Relay lag', relayLag, period, 'the longest, write to event', formatDuration(lag * 1000)),
+    renderTile('Evidence archived', total.evidenceArchived, period, `${sum(total.evidenceFailed)} given up`),
+    renderTile('Overdue cases', total.overdue, period, 'the last lookup found nothing'),
+    renderTile('Failed logins', total.loginsFailed, period, "at a provider's API"),
+  ]}`;
+}
+
+function renderTile(
+  name: string,
+  values: Values,
+  period: string,
+  note = '',
+  shown = String(sum(values)),
+): Html {
+  const label = `${name} in the ${period}: ${shown}, at most ${Math.max(...values)} in one bar`;
+  return html`<div class="card tile"><h3 class="tile-name">${name}</h3><p class="number">${shown}</p><p class="note">${note === '' ? ' ' : note}</p>${renderSparkline(values, label)}</div>`;
+}
+
+function renderProviders({ providers }: StageNumbers): Html {
+  return renderTable({
+    caption: 'Providers',
+    columns: [
+      'Provider',
+      'Accepted over time',
+      'Accepted',
+      'Dropped',
+      'Quarantined',
+      'Refused',
+      'Archived',
+      'Given up',
+      'Logins',
+    ],
+    rows: providers.map(({ provider, counts }) => [
+      html`<strong>${provider}</strong>`,
+      renderSparkline(counts.accepted, `Accepted deliveries of ${provider}`),
+      sum(counts.accepted),
+      sum(counts.dropped),
+      sum(counts.quarantined),
+      sum(counts.refused),
+      sum(counts.evidenceArchived),
+      sum(counts.evidenceFailed),
+      sum(counts.loginsFailed) === 0
+        ? renderBadge('good', 'good')
+        : renderBadge(`${sum(counts.loginsFailed)} failed`, 'bad'),
+    ]),
+    empty: 'The stage has no provider.',
+  });
+}
+
+const sum = (values: Values) => values.reduce((total, value) => total + value, 0);
+const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
