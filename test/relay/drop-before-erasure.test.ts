@@ -36,5 +36,5 @@ test('a case that begins again after its erasure is published', async () => {
 
   await relay([recordOf('a', 2, erasure), recordOf('a', 1, {}, { generation })]);
 
-  expect(sent).toEqual(['a#2', `idnow:a#${generation}.1`]);
+  expect(sent).toEqual(['a#2', `a#${generation}.1`]);
 });
