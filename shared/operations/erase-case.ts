@@ -20,7 +20,7 @@ import { findUnnamedObjects } from './erase-unnamed-objects.ts';
 import type { OperatedStack } from './operated-stack.ts';
 
 /** Thrown if the relay has not published the event `erased` in time. Running the erasure again continues it. */
-export class ErasureNotPublished extends IdvError {
+class ErasureNotPublished extends IdvError {
   override readonly name = 'ErasureNotPublished';
 }
 

@@ -78,7 +78,7 @@ const countedLocation = (location: string, count: number): PlannedLocation => ({
 });
 
 /** Checks whether a row of the history is the event `erased`, which stays. */
-export function isErasedEvent({ event }: Pick<CaseRecord['history'][number], 'event'>): boolean {
+function isErasedEvent({ event }: Pick<CaseRecord['history'][number], 'event'>): boolean {
   return Object(event).type === 'idv.verification.erased.v1';
 }
 

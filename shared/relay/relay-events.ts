@@ -5,6 +5,7 @@ import { escapeForSqs } from '../platform/escape-for-sqs.ts';
 import { countSqsMessageBytes } from '../platform/sqs-size.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { History } from '../verifications/history.ts';
+import { dropWritesBeforeErasure } from './drop-before-erasure.ts';
 import { buildEventMessage } from './event-message.ts';
 import type { JobQueueSelector } from './job-queues.ts';
 import type { ParkingStore } from './parking.ts';
@@ -35,7 +36,8 @@ export interface RelayDependencies {
 export function relayEvents(dependencies: RelayDependencies) {
   const { events, parking, telemetry } = dependencies;
   return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const { writes, notRead, parkedCount } = await readOrParkRecords(event.Records, dependencies);
+    const { writes: read, notRead, parkedCount } = await readOrParkRecords(event.Records, dependencies);
+    const writes = dropWritesBeforeErasure(read);
     const unpublished = await publish(writes, events, parking);
     const published = writes.filter((write) => !unpublished.has(write));
     measureLag(published, dependencies);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { S3Client } from '@aws-sdk/client-s3';
 import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
@@ -49,11 +49,7 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     if (request.method === 'GET' && query.has('versions')) response.end(list(query));
     else if (request.method === 'POST' && query.has('delete')) response.end(remove(body));
     else if (request.method === 'GET' && query.has('retention')) response.end(retentionOf(request.url ?? ''));
-    else if (query.has('object-lock')) respondWithLock(response);
-    else if (request.method === 'PUT' && query.has('legal-hold'))
-      response.end(changeHold(request.url ?? '', body));
-    else if (request.method === 'DELETE') response.end(removeVersion(request.url ?? ''));
-    else response.writeHead(501).end();
+    else respondAboutHolds(request, query, body, response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${getListeningPort(server.address())}`;
@@ -93,13 +89,16 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     return `<ListVersionsResult><IsTruncated>${last !== undefined}</IsTruncated>${next}${page.map(toXml).join('')}</ListVersionsResult>`;
   }
 
-  function respondWithLock(response: ServerResponse): void {
-    if (!bucket.hasObjectLock)
-      response.writeHead(404).end('<Error><Code>ObjectLockConfigurationNotFoundError</Code></Error>');
-    else
-      response.end(
-        '<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>',
-      );
+  function respondAboutHolds(
+    { method, url = '' }: IncomingMessage,
+    query: URLSearchParams,
+    body: string,
+    response: ServerResponse,
+  ): void {
+    if (query.has('object-lock')) respondWithLock(bucket, response);
+    else if (method === 'PUT' && query.has('legal-hold')) response.end(changeHold(url, body));
+    else if (method === 'DELETE') response.end(removeVersion(url));
+    else response.writeHead(501).end();
   }
 
   function readVersion(url: string): { key: string; versionId: string } {
@@ -163,4 +162,12 @@ function toXml({
 }: StoredVersion): string {
   const element = isDeleteMarker ? 'DeleteMarker' : 'Version';
   return `<${element}><Key>${key}</Key><VersionId>${versionId}</VersionId><LastModified>${lastModified}</LastModified><IsLatest>${isLatest}</IsLatest></${element}>`;
+}
+
+function respondWithLock({ hasObjectLock }: VersionedBucket, response: ServerResponse): void {
+  if (hasObjectLock)
+    response.end(
+      '<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>',
+    );
+  else response.writeHead(404).end('<Error><Code>ObjectLockConfigurationNotFoundError</Code></Error>');
 }
