@@ -35,10 +35,10 @@ async function deliver(minute: number) {
 
 /** Sets the clock of the operator and of the pollers forward. Timers run as before. */
 function shiftClock(minutes: number) {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+  vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now: Date.now() + minutes * 60_000 });
 }
 
-test('the relay is down for two hours and nothing is lost', async () => {
+test('the relay is down for two hours and nothing is lost', { timeout: 120_000 }, async () => {
   // Prepare
   expect((await idv(sut, 'doctor')).out).toContain('local is healthy');
 
