@@ -38,11 +38,7 @@ export function addDoctorCommand(idv: Command, { run }: CommandTools): void {
   ]);
 }
 
-function formatHeading(
-  stageName: string,
-  faults: readonly Fault[],
-  { failures }: Measurements,
-): string[] {
+function formatHeading(stageName: string, faults: readonly Fault[], { failures }: Measurements): string[] {
   if (faults.length > 0)
     return [
       '',
