@@ -9,8 +9,8 @@ import { startLocalSystem } from './start-system.ts';
 
 /** Makes the pictures of the console in `docs/` again: plays cases for eight minutes, and takes the pictures in Chromium. */
 const pictures = [
-  { name: 'console-now', path: '', height: 920 },
-  { name: 'console-case', path: `/cases/${encodeURIComponent(picturedCase)}`, height: 1150 },
+  { name: 'console-now', path: '', height: 960 },
+  { name: 'console-case', path: `/cases/${encodeURIComponent(picturedCase)}`, height: 1400 },
 ];
 
 const Config = z.object({ basicAuth: z.array(z.object({ username: z.string(), password: z.string() })) });

@@ -122,7 +122,7 @@ describe('a delivery with an unknown status', () => {
   });
 
   test('waits on the page Now', async () => {
-    expect(textOf((await console.get('/')).html)).toContain('1 delivery in quarantine');
+    expect(textOf((await console.get('/')).html)).toContain('1 delivery of idnow is in the open quarantine');
   });
 
   test('leaves the quarantine when it is resolved, after a dry run', async () => {

@@ -1,6 +1,4 @@
 import { html } from 'hono/html';
-import { scanOpenQuarantine } from '../../../shared/operations/open-quarantine.ts';
-import { type QueueDepth, readQueues } from '../../../shared/operations/read-queues.ts';
 import {
   readStageNumbers,
   type StageNumbers,
@@ -8,13 +6,15 @@ import {
 } from '../../../shared/operations/stage-numbers.ts';
 import { clockAndIdGenerator } from '../../../shared/platform/clients.ts';
 import { renderBadge } from '../components/badge.ts';
+import { renderFaults } from '../components/faults.ts';
 import { renderSparkline } from '../components/sparkline.ts';
 import { renderTable } from '../components/table.ts';
 import { formatDuration } from '../components/time.ts';
+import { examineStack } from '../examine-stack.ts';
 import type { ConsolePage, Href, Html } from '../page.ts';
 
 const minuteMs = 60_000;
-const liveMs = 3000;
+const liveMs = 5000;
 
 /** The periods that the page can show: their length, and the length of one bar. */
 const windows = {
@@ -32,16 +32,15 @@ export const nowPage: ConsolePage = {
     const { minutes, barMinutes } = windows[name];
     const until = clockAndIdGenerator.now();
     const since = new Date(until.getTime() - (minutes - barMinutes) * minuteMs);
-    const [numbers, queues, quarantined] = await Promise.all([
+    const [numbers, examined] = await Promise.all([
       readStageNumbers(stack, { since, until, periodSeconds: barMinutes * 60 }),
-      readQueues(stack),
-      countOpenQuarantine(stack),
+      examineStack(stack, until),
     ]);
     return {
       title: 'Now',
       ...(isLive ? { liveMs } : {}),
       main: html`<h1>Now</h1>
-<div id="waiting" data-live-region>${renderWaiting({ numbers, queues, quarantined }, href)}</div>
+<div id="waiting" data-live-region>${renderFaults(examined, stack, href)}</div>
 <section aria-labelledby="numbers"><div class="heading"><h2 id="numbers">Numbers</h2>${renderWindows(name, href)}</div>
 <div id="tiles" class="tiles" data-live-region>${renderTiles(numbers, windows[name].name.toLowerCase())}</div></section>
 <section aria-labelledby="providers"><h2 id="providers">Providers</h2>
@@ -54,61 +53,6 @@ type WindowName = keyof typeof windows;
 
 const readWindow = (given: string | null): WindowName | undefined =>
   (Object.keys(windows) as WindowName[]).find((name) => name === given);
-
-async function countOpenQuarantine(stack: Parameters<typeof scanOpenQuarantine>[0]): Promise<number> {
-  let count = 0;
-  for await (const keys of scanOpenQuarantine(stack)) count += keys.length;
-  return count;
-}
-
-interface Waiting {
-  readonly numbers: StageNumbers;
-  readonly queues: readonly QueueDepth[];
-  readonly quarantined: number;
-}
-
-/** Renders what waits for a person. It stays until somebody has dealt with it. */
-function renderWaiting({ numbers, queues, quarantined }: Waiting, href: Href): Html {
-  const { total } = numbers;
-  const items = [
-    ...queues
-      .filter(({ deadLetters }) => deadLetters > 0)
-      .map(({ name, deadLetters }) => ({
-        text: `${count(deadLetters, 'dead letter')} of ${name}`,
-        path: '/queues',
-        tone: 'bad' as const,
-      })),
-    {
-      text: `${count(sum(total.loginsFailed), 'failed login')} at a provider`,
-      path: null,
-      tone: 'bad' as const,
-      hide: sum(total.loginsFailed) === 0,
-    },
-    {
-      text: `${count(sum(total.failed), 'delivery', 'deliveries')} could not be stored`,
-      path: null,
-      tone: 'bad' as const,
-      hide: sum(total.failed) === 0,
-    },
-    {
-      text: `${count(quarantined, 'delivery', 'deliveries')} in quarantine`,
-      path: '/quarantine',
-      tone: 'warning' as const,
-      hide: quarantined === 0,
-    },
-    {
-      text: `${count(sum(total.overdue), 'overdue case')}`,
-      path: '/cases',
-      tone: 'warning' as const,
-      hide: sum(total.overdue) === 0,
-    },
-  ].filter((item) => !('hide' in item && item.hide));
-  if (items.length === 0) return html`<p class="notice success">Nothing waits for you.</p>`;
-  return html`<section class="card" aria-labelledby="waits"><h2 id="waits">Waits for you</h2><ul class="waiting">${items.map(
-    ({ text, path, tone }) =>
-      html`<li>${renderBadge(tone === 'bad' ? 'urgent' : 'soon', tone)} ${path === null ? text : html`<a href="${href(path)}">${text}</a>`}</li>`,
-  )}</ul></section>`;
-}
 
 function renderWindows(current: WindowName, href: Href): Html {
   return html`<ul class="choices" aria-label="Period">${Object.entries(windows).map(
@@ -174,4 +118,3 @@ function renderProviders({ providers }: StageNumbers): Html {
 }
 
 const sum = (values: Values) => values.reduce((total, value) => total + value, 0);
-const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;

@@ -24,7 +24,7 @@ export const quarantinePage: ConsolePage = {
 ${open === 0 ? '' : html`<p class="notice">${open} ${open === 1 ? 'delivery waits' : 'deliveries wait'}. The readers of this version understand ${understood} of them now.</p>`}
 ${renderTable({
   caption: 'Open quarantine by cause',
-  columns: ['Cause', 'Provider', 'Waiting', 'Understood now', 'First', 'Last', 'Example', 'Operations'],
+  columns: ['Cause', 'Provider', 'Waiting', 'Understood now', 'First and last', 'Example', 'Operations'],
   rows: groups.map((group) => renderGroup(group, request)),
   empty: 'The quarantine is empty: every authentic delivery was understood, or somebody has dealt with it.',
 })}`,
@@ -42,8 +42,7 @@ function renderGroup(group: QuarantineGroup, request: PageRequest) {
     provider,
     count,
     renderBadge(`${understood} of ${count}`, understood > 0 ? 'good' : 'neutral'),
-    renderInstant(oldest),
-    renderInstant(newest),
+    oldest === newest ? renderInstant(oldest) : html`${renderInstant(oldest)}<br>${renderInstant(newest)}`,
     html`<a href="${href('/deliveries', example)}">Show<span class="hidden"> delivery ${example}</span></a>`,
     html`<span class="buttons">${renderForm(request, href('/quarantine', 'replay'), html`${fields}<button>Replay${about}</button>`)}
 ${renderForm(request, href('/quarantine', 'resolve'), html`${fields}<button>Resolve${about}</button>`)}</span>`,
