@@ -8,6 +8,7 @@ import { type HistoryRow, parseHistoryItem } from '../verifications/history-row.
 import type { Verification } from '../verifications/verification.ts';
 import { parseVerificationItem } from '../verifications/verification-row.ts';
 import type { OperatedStack } from './operated-stack.ts';
+import { parseResolution, type Resolution } from './resolution.ts';
 
 /** The table `History`, and a client that reads it. */
 export interface StackWithHistory extends Pick<OperatedStack, 'historyTable'> {
@@ -15,6 +16,17 @@ export interface StackWithHistory extends Pick<OperatedStack, 'historyTable'> {
 }
 
 type StackWithTables = StackWithHistory & Pick<OperatedStack, 'verificationsTable'>;
+
+/** A row of the history, as operators see it. */
+export interface OperatedRow extends HistoryRow {
+  /** How the quarantined delivery was dealt with; null if it waits in the open quarantine, or never was in quarantine. */
+  readonly resolution: Resolution | null;
+}
+
+/** Parses an item of the table `History`. @throws Error if the item does not have the format of this project */
+export function parseOperatedRow(item: Record<string, AttributeValue>): OperatedRow {
+  return { ...parseHistoryItem(item), resolution: parseResolution(item) };
+}
 
 /** Everything that the tables know of a case. */
 export interface CaseRecord {
@@ -24,7 +36,7 @@ export interface CaseRecord {
   /** When DynamoDB may delete the row, as an ISO 8601 instant; null if there is no row or it does not expire. */
   readonly expiresAt: string | null;
   /** The rows of the history, oldest first: deliveries with their decisions, and published events. */
-  readonly history: readonly HistoryRow[];
+  readonly history: readonly OperatedRow[];
 }
 
 /** Reads a case. @returns null if the tables have nothing under this id */
@@ -61,14 +73,14 @@ async function readRow(
 }
 
 /** Reads the rows of a subject of the history, oldest first. */
-export async function readHistory(stack: StackWithTables, subject: string): Promise<HistoryRow[]> {
-  const rows: HistoryRow[] = [];
+export async function readHistory(stack: StackWithTables, subject: string): Promise<OperatedRow[]> {
+  const rows: OperatedRow[] = [];
   for await (const item of queryHistory(stack, {
     ConsistentRead: true,
     KeyConditionExpression: 'subject = :subject',
     ExpressionAttributeValues: { ':subject': { S: subject } },
   })) {
-    rows.push(parseHistoryItem(item));
+    rows.push(parseOperatedRow(item));
   }
   return rows;
 }

@@ -10,7 +10,9 @@ export interface Conclusion {
 
 /** Concludes why a case is where it is. This function is pure. */
 export function concludeCase({ verification, history, expiresAt }: CaseRecord): Conclusion {
-  const quarantined = history.filter(({ decision }) => decision === 'quarantined').length;
+  const quarantined = history.filter(
+    ({ decision, resolution }) => decision === 'quarantined' && resolution === null,
+  ).length;
   const open =
     quarantined === 0
       ? []

@@ -1,9 +1,10 @@
 import { VerificationEvent } from '../contract/verification-event.ts';
 import type { Delivery } from '../verifications/delivery.ts';
 import type { HistoryRow } from '../verifications/history-row.ts';
-import type { CaseRecord } from './case-record.ts';
+import type { CaseRecord, OperatedRow } from './case-record.ts';
 import { type Conclusion, concludeCase } from './conclude-case.ts';
 import { explainDecision } from './decision-sentences.ts';
+import type { Resolution } from './resolution.ts';
 
 /** One step of a case: a delivery, or an event that a job caused, or both. */
 export interface TimelineEntry {
@@ -41,18 +42,24 @@ export function explainCase(record: CaseRecord): CaseExplanation {
   };
 }
 
-function explainRow(row: HistoryRow): TimelineEntry {
+function explainRow(row: OperatedRow): TimelineEntry {
   const event = row.event === null ? null : VerificationEvent.parse(row.event);
-  const { decision, reason, delivery } = row;
+  const { decision, reason, delivery, resolution } = row;
+  const meaning = explainDecision(decision, reason, event?.type ?? null);
   return {
     at: row.at.split('#')[0] ?? row.at,
     decision,
     reason,
-    meaning: explainDecision(decision, reason, event?.type ?? null),
+    meaning: resolution === null ? meaning : `${meaning} ${explainResolution(resolution)}`,
     delivery,
     event,
     state: event && formatState(event.data),
   };
+}
+
+function explainResolution({ how, at, by, result }: Resolution): string {
+  const what = how === 'replayed' ? `Replayed (${result})` : 'Removed from the open quarantine';
+  return `${what} by ${by} at ${at}.`;
 }
 
 /** Formats a state in one line. @example 'completed · approved · final · data_changed' */

@@ -5,6 +5,7 @@ import type { Delivery } from '../verifications/delivery.ts';
 import type { History } from '../verifications/history.ts';
 import { recordTransition } from '../verifications/record-transition.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
+import type { IncomingTransition } from '../verifications/write.ts';
 
 /** The stores in which a receiver records deliveries and decisions. */
 export interface ReceiverStores {
@@ -27,14 +28,22 @@ export type RecordedReadingStatus =
   | { readonly status: 'stale'; readonly reason: StaleReason }
   | { readonly status: 'quarantined'; readonly reason: QuarantineReason; readonly deliveryId: string };
 
-/** Stores the parsed result of one case. After this function returns, the result cannot be lost. */
+/** The time and the id of a write that records a delivery. A replay writes long after the delivery was received. */
+type TimeAndIdOfWrite = Pick<IncomingTransition, 'receivedAt' | 'writeId'>;
+
+/**
+ * Stores the parsed result of one case. After this function returns, the result cannot be lost.
+ *
+ * @param write default: the time and the id of the delivery
+ */
 export async function recordReading(
   stores: ReceiverStores,
   delivery: Delivery,
   reading: Reading,
+  write: TimeAndIdOfWrite = { receivedAt: delivery.receivedAt, writeId: delivery.deliveryId },
 ): Promise<RecordedReadingStatus> {
   return reading.kind === 'understood'
-    ? recordUnderstood(stores, delivery, reading.transition)
+    ? recordUnderstood(stores, delivery, reading.transition, write)
     : quarantine(stores, delivery, reading);
 }
 
@@ -42,13 +51,9 @@ async function recordUnderstood(
   stores: ReceiverStores,
   delivery: Delivery,
   transition: Transition,
+  write: TimeAndIdOfWrite,
 ): Promise<RecordedReadingStatus> {
-  const recorded = await recordTransition(stores.verifications, {
-    transition,
-    receivedAt: delivery.receivedAt,
-    writeId: delivery.deliveryId,
-    delivery,
-  });
+  const recorded = await recordTransition(stores.verifications, { transition, ...write, delivery });
   // Do not record an accepted delivery here: the relay records it in the history, from the outbox of its write.
   if (recorded.kind === 'accepted') {
     const { sequence, hasReferenceConflict } = recorded;
