@@ -47,7 +47,7 @@ export async function describeDelivery(
   const { provider, reference } = delivery;
   const { index } = parseDeliveryId(deliveryId);
   const body = await readDeliveryBody(stack, delivery.body);
-  const reading = body === null ? null : (await readerOf(provider))(body, reference)[index];
+  const reading = body === null ? null : readerOf(provider)(body, reference)[index];
   const isQuarantined = row.decision === 'quarantined';
   return {
     row: { ...row, delivery },

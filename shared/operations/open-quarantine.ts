@@ -103,7 +103,7 @@ async function judge(stack: OperatedStack, item: Item, readerOf: ReaderOf): Prom
   const { provider, reference, deliveryId } = delivery;
   const { index } = parseDeliveryId(deliveryId);
   const body = await readDeliveryBody(stack, delivery.body);
-  const reading = body === null ? undefined : (await readerOf(provider))(body, reference)[index];
+  const reading = body === null ? undefined : readerOf(provider)(body, reference)[index];
   return {
     key: { subject, at },
     delivery,

@@ -3,13 +3,9 @@ import type { ProviderName } from '../contract/provider-name.ts';
 import type { EnvironmentVariables } from '../platform/environment.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import type { ProviderApiDependencies } from '../provider-api/evidence-tools.ts';
-import { datakeen } from '../providers/datakeen/provider.ts';
-import { id360 } from '../providers/id360/provider.ts';
-import { idnow } from '../providers/idnow/provider.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { OperatedStack } from './operated-stack.ts';
-
-const providers: Readonly<Record<ProviderName, Provider>> = { idnow, id360, datakeen };
+import { providers } from './provider-list.ts';
 
 /** The names of the providers that operations can work with. */
 export const operatedProviders: readonly ProviderName[] = Object.keys(providers);

@@ -1,21 +1,21 @@
 import type { ProviderName } from '../contract/provider-name.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import type { OperatedStack } from './operated-stack.ts';
-import { type DeliveryReader, loadDeliveryReader } from './readers.ts';
+import { createDeliveryReader, type DeliveryReader } from './readers.ts';
 
 /** Returns the reader of a provider's deliveries. @throws ConfigurationError if the stack has no such provider */
-export type ReaderOf = (provider: ProviderName) => Promise<DeliveryReader>;
+export type ReaderOf = (provider: ProviderName) => DeliveryReader;
 
-/** Makes the readers of a stack's providers, each one when it is first used. @param load default: this version's readers */
+/** Makes the readers of a stack's providers, each one when it is first used. @param create default: this version's readers */
 export function createReaders(
   { receiverSettings, stageName }: Pick<OperatedStack, 'receiverSettings' | 'stageName'>,
-  load: typeof loadDeliveryReader = loadDeliveryReader,
+  create: typeof createDeliveryReader = createDeliveryReader,
 ): ReaderOf {
-  const readers = new Map<ProviderName, Promise<DeliveryReader>>();
+  const readers = new Map<ProviderName, DeliveryReader>();
   return (provider) => {
     const settings = receiverSettings[provider];
     if (settings === undefined) throw new ConfigurationError(`${stageName} has no provider ${provider}`);
-    const reader = readers.get(provider) ?? load(provider, settings);
+    const reader = readers.get(provider) ?? create(provider, settings);
     readers.set(provider, reader);
     return reader;
   };

@@ -7,6 +7,7 @@ import { ConfigurationError } from '../platform/errors.ts';
 import type { ProviderApiDependencies } from '../provider-api/evidence-tools.ts';
 import type { Provider } from '../providers/provider.ts';
 import { parseRequestIntoReadings } from '../receiving/interpret-request.ts';
+import { providers } from './provider-list.ts';
 
 /**
  * Reads the raw body of a delivery, as the receiver of its provider does. A reader is pure.
@@ -24,18 +25,18 @@ export interface ResultReader {
 }
 
 /**
- * Loads the reader of a provider's deliveries. It authenticates nothing: the deliveries of the history are authentic.
+ * Creates the reader of a provider's deliveries. It authenticates nothing: the deliveries of the history are authentic.
  *
  * This file is also what `idv diff-normalizer` builds from another revision. Keep its path and its exports.
  *
  * @param environment the environment variables of the provider's receiver
  * @throws ConfigurationError if there is no such provider, or a variable is missing or invalid
  */
-export async function loadDeliveryReader(
+export function createDeliveryReader(
   provider: ProviderName,
   environment: EnvironmentVariables,
-): Promise<DeliveryReader> {
-  const adapter = (await loadProvider(provider)).webhook(environment);
+): DeliveryReader {
+  const adapter = findProvider(provider).webhook(environment);
   return (body, reference) =>
     parseRequestIntoReadings(adapter, {
       method: 'POST',
@@ -47,17 +48,14 @@ export async function loadDeliveryReader(
 }
 
 /**
- * Loads the reader of a provider's archived results. It calls nobody.
+ * Creates the reader of a provider's archived results. It calls nobody.
  *
  * @param environment the environment variables of the provider's fetcher; the id of its secret may be missing
  * @throws ConfigurationError if there is no such provider, or a variable is missing or invalid
  */
-export async function loadResultReader(
-  provider: ProviderName,
-  environment: EnvironmentVariables,
-): Promise<ResultReader> {
+export function createResultReader(provider: ProviderName, environment: EnvironmentVariables): ResultReader {
   const secretId = { [`${provider.toUpperCase()}_API_SECRET_ID`]: 'unused' };
-  return (await loadProvider(provider)).evidence({ ...environment, ...secretId }, noTools);
+  return findProvider(provider).evidence({ ...environment, ...secretId }, noTools);
 }
 
 /** A reader of results makes no calls, so it uses none of these tools. */
@@ -81,17 +79,8 @@ function refuse(): never {
   throw new Error('a reader makes no calls');
 }
 
-/** Finds a provider by the name of its folder, so that a further provider needs no entry here. */
-async function loadProvider(name: ProviderName): Promise<Provider> {
-  try {
-    const module: Readonly<Record<string, unknown>> = await import(`../providers/${name}/provider.ts`);
-    const provider = Object.values(module).find(isProvider);
-    if (provider !== undefined) return provider;
-  } catch (cause) {
-    throw new ConfigurationError(`There is no reader of the provider ${name}`, { cause });
-  }
-  throw new ConfigurationError(`shared/providers/${name}/provider.ts exports no provider`);
+function findProvider(name: ProviderName): Provider {
+  const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
+  if (provider !== undefined) return provider;
+  throw new ConfigurationError(`There is no reader of the provider ${name}`);
 }
-
-const isProvider = (value: unknown): value is Provider =>
-  typeof value === 'object' && value !== null && 'webhook' in value && 'evidence' in value;

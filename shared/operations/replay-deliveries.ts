@@ -78,7 +78,7 @@ async function replayRequest(
   const { delivery, requestId, indexes, open } = request;
   const body = await readDeliveryBody(stack, delivery.body);
   if (body === null) return [withoutBody(request)];
-  const readings = (await replay.readerOf(delivery.provider))(body, delivery.reference);
+  const readings = replay.readerOf(delivery.provider)(body, delivery.reference);
   const positions = indexes === 'all' ? [...readings.keys()] : [...indexes].sort((a, b) => a - b);
   const cases = new Map<number, ReplayedCase>();
   for (const index of positions) {

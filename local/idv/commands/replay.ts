@@ -51,8 +51,8 @@ export function addReplayCommand(idv: Command, { terminal, run }: CommandTools):
         });
         return formatReplay(result, yes);
       }),
-    )
-    .addHelpText('after', details);
+    );
+  command.addHelpText('after', details);
   addExamples(addWriteOptions(addSharedOptions(command)), [
     ['idv replay 6f1c7d1e-… --reason "version 1.4 knows the status"', 'say what it would do'],
     ['idv replay 6f1c7d1e-… --reason "version 1.4 knows the status" --yes', 'do it'],

@@ -1,0 +1,8 @@
+import type { ProviderName } from '../contract/provider-name.ts';
+import { datakeen } from '../providers/datakeen/provider.ts';
+import { id360 } from '../providers/id360/provider.ts';
+import { idnow } from '../providers/idnow/provider.ts';
+import type { Provider } from '../providers/provider.ts';
+
+/** The code of the providers that operations can work with. */
+export const providers: Readonly<Record<ProviderName, Provider>> = { idnow, id360, datakeen };

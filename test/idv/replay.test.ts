@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Readers } from '../../local/idv/readers-of-revision.ts';
+import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import { readCaseRecord } from '../../shared/operations/case-record.ts';
+import { quarantineShards } from '../../shared/verifications/history-row.ts';
+import { eventually } from '../support/eventually.ts';
+import { historyRows, queryIndex } from '../support/history-rows.ts';
+import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
+import { idv } from './idv-under-test.ts';
+import { receiveWithOlderReader } from './older-receiver.ts';
+import { readersWithoutSuccess } from './older-version.ts';
+import { auditOf, withStack } from './stack-under-test.ts';
+
+let sut: SystemUnderTest;
+let older: Readers;
+beforeAll(async () => {
+  [sut, older] = await Promise.all([startSystemUnderTest(), readersWithoutSuccess()]);
+});
+afterAll(() => sut?.stop());
+
+const idOf = (transactionNumber: string) => `idnow:${companyId}:${transactionNumber}`;
+const reason = ['--reason', 'this version knows the status'];
+
+type State = 'START' | 'CHECK_PENDING' | 'SUCCESS' | 'ABORTED';
+const minutes = { START: 0, ABORTED: 3, CHECK_PENDING: 5, SUCCESS: 9 };
+
+function identOf(transactionNumber: string, state: State) {
+  const time = new Date(Date.UTC(2026, 10, 22, 10, minutes[state]));
+  const ident = makeIdent({ companyId, transactionNumber, state, time });
+  sut.simulator.put(ident);
+  return ident;
+}
+
+/** The keys of the open quarantine of the day on which the older receiver received. */
+const openKeys = async () => {
+  const shards = Array.from({ length: quarantineShards }, (_, shard) => `idnow:2026-11-27:${shard}`);
+  return (await Promise.all(shards.map((shard) => queryIndex(sut, 'openQuarantine', shard)))).flat();
+};
+const openIds = async () => (await openKeys()).map(({ at }) => at.split('#')[1]);
+
+test('a quarantined FINAL is found, the reader fixed, the body replayed and the event published', async () => {
+  // Prepare
+  await sut.post(identOf('final', 'CHECK_PENDING'));
+  const { requestId, statuses } = await receiveWithOlderReader(sut, older, identOf('final', 'SUCCESS'));
+  expect(statuses).toEqual(['quarantined']);
+  expect(await sut.events.receive(idOf('final'), 1)).toHaveLength(1);
+
+  // Act
+  const list = await idv(sut, 'quarantine', 'list');
+  const dryRun = await idv(sut, 'replay', requestId, ...reason);
+  const openAfterDryRun = await openIds();
+  const run = await idv(sut, 'replay', requestId, ...reason, '--yes');
+
+  // Assess
+  expect(list.out).toMatch(new RegExp(`idnow +unknown-status:SUCCESS +1 +1 .* ${requestId}`));
+  expect(dryRun).toMatchObject({ code: 0 });
+  expect(dryRun.out).toMatch(/accepted → event 2 +in_review · provisional → completed · approved · final/);
+  expect(openAfterDryRun).toContain(requestId);
+  expect(run).toMatchObject({ code: 0 });
+  const events = await sut.events.receive(idOf('final'), 3);
+  expect(events.map(({ type }) => type)).toEqual([
+    'idv.verification.updated.v1',
+    'idv.verification.decided.v1',
+    'idv.evidence.archived.v1',
+  ]);
+  expect(events[1]?.data).toMatchObject({ sequence: 2, outcome: 'approved', finality: 'final' });
+  expect(events[1]?.data.receivedAt.startsWith('2026-11-27')).toBe(false);
+  expect(await openIds()).not.toContain(requestId);
+  expect((await auditOf(sut, 'replay'))[0]).toMatchObject({
+    verificationId: idOf('final'),
+    reason: 'this version knows the status',
+    result: `delivery ${requestId}: 1 accepted; 1 leaves the quarantine`,
+  });
+});
+
+test('a replayed delivery keeps its id and time, and its row says how it was dealt with', async () => {
+  // Prepare
+  const { requestId } = await receiveWithOlderReader(sut, older, identOf('kept', 'SUCCESS'));
+
+  // Act
+  await idv(sut, 'replay', requestId, ...reason, '--yes');
+  await sut.events.receive(idOf('kept'), 1);
+
+  // Assess
+  const rows = await eventually(async () => {
+    const found = (await historyRows(sut, idOf('kept'))).filter(({ delivery }) => delivery !== null);
+    expect(found.map(({ decision }) => decision)).toEqual(['quarantined', 'accepted']);
+    return found;
+  });
+  expect(rows.map(({ delivery }) => [delivery?.deliveryId, delivery?.receivedAt])).toEqual([
+    [requestId, '2026-11-27T10:15:00Z'],
+    [requestId, '2026-11-27T10:15:00Z'],
+  ]);
+  const { out } = await idv(sut, 'explain', idOf('kept'));
+  expect(out).toMatch(/Replayed \(accepted as event 1\) by \S+ at /);
+  expect(out).not.toContain('in quarantine.');
+});
+
+/** Readers that understand nothing, like those of a version before the body's shape was known. */
+const understandNothing = {
+  createDeliveryReader: () => () => [{ kind: 'unknown', reason: 'unknown-shape', verificationId: null }],
+} as unknown as Readers;
+
+const versionOf = (id: string) =>
+  withStack(sut, async (stack) => (await readCaseRecord(stack, id))?.verification?.version);
+
+test('a replay cannot take back what a case knows', async () => {
+  // Prepare
+  const check = identOf('known', 'CHECK_PENDING');
+  await sut.post(identOf('known', 'SUCCESS'));
+  await sut.events.receive(idOf('known'), 2);
+  const accepted = (await historyRows(sut, idOf('known')))[0]?.delivery?.deliveryId ?? '';
+  const before = await versionOf(idOf('known'));
+  const { requestId } = await receiveWithOlderReader(sut, understandNothing, check);
+
+  // Act
+  const again = await idv(sut, 'replay', accepted, ...reason, '--yes');
+  const late = await idv(sut, 'replay', requestId, ...reason, '--yes');
+
+  // Assess
+  expect(again.out).toContain('duplicate (seen)');
+  expect(late.out).toMatch(/stale \(after-final\) +completed · approved · final/);
+  expect(await versionOf(idOf('known'))).toBe(before);
+});
+
+test('a delivery that named no case moves to the case that the reader has found', async () => {
+  // Prepare
+  const { requestId } = await receiveWithOlderReader(sut, understandNothing, identOf('found', 'START'));
+  const quarantined = async () => (await openKeys()).find(({ at }) => at.endsWith(requestId));
+  const before = await quarantined();
+
+  // Act
+  await idv(sut, 'replay', requestId, ...reason, '--yes');
+
+  // Assess
+  expect(before?.subject).toMatch(/^quarantine:idnow:2026-11-27:\d$/);
+  expect(await quarantined()).toBeUndefined();
+  expect(await historyRows(sut, before?.subject ?? '')).toEqual([]);
+  const [moved] = await historyRows(sut, idOf('found'));
+  expect(moved).toMatchObject({ decision: 'quarantined', delivery: { deliveryId: requestId } });
+  expect((await idv(sut, 'explain', idOf('found'))).out).toContain('Replayed (accepted as event 1)');
+});
+
+test('the id of a request replays all idents of a wrapper, and D.n only one of them', async () => {
+  // Prepare
+  const wrapper = {
+    identifications: ['one', 'two', 'three'].map((name) => identOf(`wrapped-${name}`, 'SUCCESS')),
+  };
+  const { requestId, statuses } = await receiveWithOlderReader(sut, older, wrapper);
+  expect(statuses).toEqual(['quarantined', 'quarantined', 'quarantined']);
+
+  // Act
+  const second = await idv(sut, 'replay', `${requestId}.2`, ...reason, '--yes', '--json');
+  const openAfterSecond = (await openIds()).filter((id) => id?.startsWith(requestId)).sort();
+  const all = await idv(sut, 'replay', requestId, ...reason, '--yes', '--json');
+
+  // Assess
+  const results = ({ out }: { out: string }) =>
+    JSON.parse(out).cases.map((each: { deliveryId: string; result: string }) => [
+      each.deliveryId,
+      each.result,
+    ]);
+  expect(results(second)).toEqual([[`${requestId}.2`, 'accepted']]);
+  expect(openAfterSecond).toEqual([requestId, `${requestId}.3`]);
+  expect(results(all)).toEqual([
+    [requestId, 'accepted'],
+    [`${requestId}.2`, 'duplicate'],
+    [`${requestId}.3`, 'accepted'],
+  ]);
+  expect((await openIds()).filter((id) => id?.startsWith(requestId))).toEqual([]);
+});
+
+test('a cause selects its deliveries, the oldest first, and what is still not understood stays and exits with 1', async () => {
+  // Prepare: the provider sent the same ident twice, so the order decides which one is accepted.
+  await receiveWithOlderReader(sut, older, identOf('by-cause', 'SUCCESS'), '2026-11-27T11:00:00Z');
+  const first = await receiveWithOlderReader(
+    sut,
+    older,
+    identOf('by-cause', 'SUCCESS'),
+    '2026-11-27T10:00:00Z',
+  );
+  const odd = identOf('odd', 'SUCCESS');
+  odd.identificationprocess.result = 'SUCCESS_OR_NOT';
+  const { requestId } = await receiveWithOlderReader(sut, older, odd);
+
+  // Act
+  const known = await idv(sut, 'replay', '--cause', 'unknown-status:SUCCESS', ...reason, '--yes', '--json');
+  const all = await idv(sut, 'replay', '--cause', 'unknown-status', ...reason, '--yes');
+
+  // Assess
+  expect(known.code).toBe(0);
+  expect(JSON.parse(known.out)).toMatchObject({
+    cases: [
+      { deliveryId: first.requestId, result: 'accepted' },
+      { result: 'duplicate', reason: 'seen' },
+    ],
+  });
+  expect(all.code).toBe(1);
+  expect(all.out).toMatch(new RegExp(`${requestId} .* still not understood \\(unknown-status\\)`));
+  expect(await openIds()).toEqual([requestId]);
+  await idv(sut, 'quarantine', 'resolve', requestId, ...reason, '--yes');
+});
+
+test('deliveries that were dropped for a reason can be replayed since a time', async () => {
+  // Prepare
+  await sut.post(identOf('dropped', 'SUCCESS'));
+  await sut.post(identOf('dropped', 'CHECK_PENDING'));
+
+  // Act
+  const { code, out } = await idv(
+    sut,
+    'replay',
+    '--cause',
+    'after-final',
+    '--since',
+    '1h',
+    ...reason,
+    '--json',
+  );
+  const withoutTime = await idv(sut, 'replay', '--cause', 'after-final', ...reason);
+
+  // Assess
+  expect(code).toBe(0);
+  expect(JSON.parse(out).cases).toMatchObject([
+    { verificationId: idOf('dropped'), result: 'stale', reason: 'after-final' },
+  ]);
+  expect(withoutTime).toMatchObject({ code: 2, err: expect.stringContaining('needs --since') });
+});
+
+test.each([
+  [['no-such-delivery'], 'has no delivery no-such-delivery'],
+  [['--cause', 'because'], '--cause because: not one of seen, same-meaning, '],
+  [[], 'Give one of: the id of a delivery, or --cause'],
+])('replay %j says what is wrong', async (args, message) => {
+  const { code, err } = await idv(sut, 'replay', ...args, ...reason);
+
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) });
+});
