@@ -3,7 +3,9 @@ import { addAuditCommand } from './commands/audit.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
+import { addRedriveCommand } from './commands/redrive.ts';
 import { addReplayCommand } from './commands/replay.ts';
+import { addResendCommand } from './commands/resend.ts';
 import { addVerifyEvidenceCommand } from './commands/verify-evidence.ts';
 
 /** All commands of `idv`, in the order of its help. */
@@ -11,6 +13,8 @@ export const commands: readonly AddCommand[] = [
   addExplainCommand,
   addQuarantineCommand,
   addReplayCommand,
+  addResendCommand,
+  addRedriveCommand,
   addReconcileCommand,
   addVerifyEvidenceCommand,
   addAuditCommand,

@@ -1,9 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { moveMessages, type QueuePair } from '../../shared/operations/redrive/move-messages.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 import { parseCommandOptions } from '../parse-options.ts';
-import { moveMessages, type QueuePair } from './move-messages.ts';
 
 const usage = `Usage: npm run redrive -- [options]
 

@@ -1,7 +1,9 @@
 import { escapeIdForS3Key, verificationIdFormat } from '../platform/path-safe.ts';
 
 const maxS3KeyLength = 1024;
-const unreadablePrefix = 'parked/unreadable/';
+/** The prefix of everything that is parked. */
+export const parkedPrefix = 'parked/';
+const unreadablePrefix = `${parkedPrefix}unreadable/`;
 
 /**
  * Returns the key of a parked message or stream record. If the verification id is invalid or makes the key too long for S3,
@@ -16,7 +18,7 @@ export function buildParkedObjectKey(
   part: string,
 ): string {
   const provider = verificationIdFormat.exec(verificationId ?? '')?.[1];
-  const key = `parked/${provider}/${escapeIdForS3Key(verificationId ?? '')}/${sequenceNumber}-${part}.json`;
+  const key = `${parkedPrefix}${provider}/${escapeIdForS3Key(verificationId ?? '')}/${sequenceNumber}-${part}.json`;
   if (provider !== undefined && key.length <= maxS3KeyLength) return key;
   return `${unreadablePrefix}${sequenceNumber}${part === 'record' ? '' : `-${part}`}.json`;
 }
