@@ -1,5 +1,6 @@
 import type { AddCommand } from './command-tools.ts';
 import { addAuditCommand } from './commands/audit.ts';
+import { addDiffNormalizerCommand } from './commands/diff-normalizer.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
@@ -13,6 +14,7 @@ export const commands: readonly AddCommand[] = [
   addExplainCommand,
   addQuarantineCommand,
   addReplayCommand,
+  addDiffNormalizerCommand,
   addResendCommand,
   addRedriveCommand,
   addReconcileCommand,
