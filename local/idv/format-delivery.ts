@@ -21,7 +21,8 @@ export function formatDelivery({ row, isOpen, cause, meaning, now, body }: Descr
         ]),
     `  ${explainNow(now)}`,
     '',
-    ...(body === null ? [] : [typeof body === 'string' ? body : JSON.stringify(body, null, 2), '']),
+    // As JSON, so that control characters in the body cannot change the terminal.
+    ...(body === null ? [] : [JSON.stringify(body, null, 2), '']),
   ];
 }
 
