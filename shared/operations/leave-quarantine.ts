@@ -9,13 +9,18 @@ import { storeRawBody } from '../verifications/raw-body.ts';
 import { encodeRowContent } from '../verifications/row-content.ts';
 import type { HistoryKey } from './find-cases.ts';
 import type { OperatedStack } from './operated-stack.ts';
-import type { ReplayedCase } from './replay-deliveries.ts';
-import {
-  convertResolutionToAttribute,
-  type Resolution,
-  resolutionAttribute,
-  resolveRow,
-} from './resolution.ts';
+import { convertResolutionToAttribute, type Resolution, resolutionAttribute } from './resolution.ts';
+import { resolveRow } from './resolve-row.ts';
+
+/** The result of a replay, as far as the row of the delivery needs it. */
+interface ReplayOutcome {
+  readonly verificationId: string | null;
+  readonly result: string;
+  /** Why it was dropped; null if it was accepted. */
+  readonly reason: string | null;
+  /** The sequence of the event; null if it was not accepted. */
+  readonly sequence: number | null;
+}
 
 /**
  * Removes a replayed delivery from the open quarantine. If its row named no case, it moves to the case that the reader has
@@ -24,7 +29,7 @@ import {
 export async function leaveQuarantine(
   stack: OperatedStack,
   key: HistoryKey,
-  { verificationId, result, reason: why, sequence }: ReplayedCase,
+  { verificationId, result, reason: why, sequence }: ReplayOutcome,
   body: Uint8Array,
   reason: string,
 ): Promise<void> {

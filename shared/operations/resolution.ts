@@ -1,7 +1,4 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import type { StackWithHistory } from './case-record.ts';
-import type { HistoryKey } from './find-cases.ts';
 
 /** How a quarantined delivery was dealt with. Its row of the history has this beside the delivery. */
 export const Resolution = z.object({
@@ -30,32 +27,4 @@ export function convertResolutionToAttribute(resolution: Resolution) {
 export function parseResolution(item: Readonly<Record<string, { readonly S?: string | undefined }>>) {
   const text = item[resolutionAttribute]?.S;
   return text === undefined ? null : Resolution.parse(JSON.parse(text));
-}
-
-/**
- * Removes a delivery from the open quarantine, and records its resolution. The row stays in the history.
- *
- * @returns false if the delivery was not in the open quarantine any more
- */
-export async function resolveRow(
-  { aws, historyTable }: StackWithHistory,
-  { subject, at }: HistoryKey,
-  resolution: Resolution,
-): Promise<boolean> {
-  try {
-    await aws.dynamodb.send(
-      new UpdateItemCommand({
-        TableName: historyTable,
-        Key: { subject: { S: subject }, at: { S: at } },
-        UpdateExpression: 'REMOVE openQuarantine SET #resolution = :resolution',
-        ConditionExpression: 'attribute_exists(openQuarantine)',
-        ExpressionAttributeNames: { '#resolution': resolutionAttribute },
-        ExpressionAttributeValues: { ':resolution': convertResolutionToAttribute(resolution) },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { clockAndIdGenerator } from '../platform/clients.ts';
 import type { OpenDelivery } from './open-quarantine.ts';
 import type { OperatedStack } from './operated-stack.ts';
-import { resolveRow } from './resolution.ts';
+import { resolveRow } from './resolve-row.ts';
 import { runAudited } from './run-audited.ts';
 
 interface ResolveQuarantine {
