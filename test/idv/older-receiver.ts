@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Readers } from '../../local/idv/readers-of-revision.ts';
+import { createS3EvidenceStore } from '../../shared/evidence/archive/evidence-store.ts';
 import { buildDeliveryId } from '../../shared/operations/delivery-id.ts';
 import { recordReading } from '../../shared/receiving/record-reading.ts';
 import { createDynamoHistory } from '../../shared/verifications/history.ts';
+import { wrapHistoryForLargeBodies } from '../../shared/verifications/limits/offloading-history.ts';
 import { storeRawBody } from '../../shared/verifications/raw-body.ts';
 import { createDynamoVerificationStore } from '../../shared/verifications/verification-store.ts';
 import type { SystemUnderTest } from '../support/system-under-test.ts';
@@ -21,11 +23,14 @@ export function receiveWithOlderReader(
 ): Promise<{ requestId: string; statuses: string[] }> {
   return withStack(
     sut,
-    async ({ aws, verificationsTable, historyTable, receiverSettings, retentionDays }) => {
+    async ({ aws, verificationsTable, historyTable, receiverSettings, retentionDays, evidenceBucket }) => {
       const seconds = retentionDays * 24 * 3600;
       const stores = {
         verifications: createDynamoVerificationStore(aws.dynamodb, verificationsTable, seconds),
-        history: createDynamoHistory(aws.dynamodb, historyTable, seconds),
+        history: wrapHistoryForLargeBodies(
+          createDynamoHistory(aws.dynamodb, historyTable, seconds),
+          createS3EvidenceStore(aws.s3, evidenceBucket),
+        ),
       };
       const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
       const requestId = randomUUID();

@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Readers } from '../../local/idv/readers-of-revision.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { readCaseRecord } from '../../shared/operations/case-record.ts';
+import { leaveQuarantine } from '../../shared/operations/leave-quarantine.ts';
 import { quarantineShards } from '../../shared/verifications/history-row.ts';
 import { eventually } from '../support/eventually.ts';
+import { evidenceOf } from '../support/evidence-bucket.ts';
 import { historyRows, queryIndex } from '../support/history-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import { idv } from './idv-under-test.ts';
@@ -141,6 +145,62 @@ test('a delivery that named no case moves to the case that the reader has found'
   expect((await idv(sut, 'explain', idOf('found'))).out).toContain('Replayed (accepted as event 1)');
 });
 
+/** An ident whose compressed body is too large for a row, so the bucket has it. */
+function largeIdentOf(transactionNumber: string) {
+  const ident = identOf(transactionNumber, 'START');
+  return { ...ident, padding: randomBytes(200 * 1024).toString('base64') };
+}
+
+test('a large body moves to the objects of the case that the reader has found', async () => {
+  // Prepare
+  const { requestId } = await receiveWithOlderReader(sut, understandNothing, largeIdentOf('large'));
+  const bucket = evidenceOf(sut);
+  const unidentified = 'deliveries/idnow/unidentified/';
+  expect(await bucket.keys(unidentified)).toEqual([`${unidentified}${requestId}.gz`]);
+
+  // Act
+  const { code } = await idv(sut, 'replay', requestId, ...reason, '--yes');
+
+  // Assess
+  expect(code).toBe(0);
+  const folder = `deliveries/idnow/idnow!${companyId}!large/`;
+  expect(await bucket.keys(folder)).toEqual([`${folder}${requestId}.gz`]);
+  expect(await bucket.keys(unidentified)).toEqual([]);
+  expect((await historyRows(sut, idOf('large')))[0]?.delivery?.body).toMatchObject({
+    kind: 'object',
+    key: `${folder}${requestId}.gz`,
+  });
+});
+
+test('a delivery whose body is gone stays in quarantine, and exits with 1', async () => {
+  // Prepare
+  const { requestId } = await receiveWithOlderReader(sut, understandNothing, largeIdentOf('gone'));
+  const Key = `deliveries/idnow/unidentified/${requestId}.gz`;
+  await sut.s3.send(new DeleteObjectCommand({ Bucket: evidenceOf(sut).bucket, Key }));
+
+  // Act
+  const { code, out } = await idv(sut, 'replay', requestId, ...reason, '--yes');
+
+  // Assess
+  expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('body-gone') });
+  expect(await openIds()).toContain(requestId);
+  await idv(sut, 'quarantine', 'resolve', requestId, ...reason, '--yes');
+});
+
+test('nothing of an erased case is kept: its quarantined delivery is deleted', async () => {
+  // Prepare
+  const { requestId } = await receiveWithOlderReader(sut, understandNothing, identOf('erased', 'START'));
+  const key = (await openKeys()).find(({ at }) => at.endsWith(requestId)) ?? { subject: '', at: '' };
+  const outcome = { verificationId: idOf('erased'), result: 'stale', reason: 'erased', sequence: null };
+
+  // Act
+  await withStack(sut, (stack) => leaveQuarantine(stack, key, outcome, Buffer.from('{}'), 'x'));
+
+  // Assess
+  expect(await historyRows(sut, key.subject)).toEqual([]);
+  expect(await historyRows(sut, idOf('erased'))).toEqual([]);
+});
+
 test('the id of a request replays all idents of a wrapper, and D.n only one of them', async () => {
   // Prepare
   const wrapper = {
@@ -184,11 +244,13 @@ test('a cause selects its deliveries, the oldest first, and what is still not un
   const { requestId } = await receiveWithOlderReader(sut, older, odd);
 
   // Act
+  const dryRun = await idv(sut, 'replay', '--cause', 'unknown-status:SUCCESS', ...reason, '--json');
   const known = await idv(sut, 'replay', '--cause', 'unknown-status:SUCCESS', ...reason, '--yes', '--json');
   const all = await idv(sut, 'replay', '--cause', 'unknown-status', ...reason, '--yes');
 
   // Assess
   expect(known.code).toBe(0);
+  expect(JSON.parse(dryRun.out)).toEqual({ ...JSON.parse(known.out), applied: false });
   expect(JSON.parse(known.out)).toMatchObject({
     cases: [
       { deliveryId: first.requestId, result: 'accepted' },
