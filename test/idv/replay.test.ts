@@ -123,6 +123,7 @@ test('a replay cannot take back what a case knows', async () => {
 
   // Assess
   expect(again.out).toContain('duplicate (seen)');
+  expect((await auditOf(sut, 'replay')).map(({ verificationId }) => verificationId)).toContain(idOf('known'));
   expect(late.out).toMatch(/stale \(after-final\) +completed · approved · final/);
   expect(await versionOf(idOf('known'))).toBe(before);
 });
@@ -228,6 +229,33 @@ test('the id of a request replays all idents of a wrapper, and D.n only one of t
     [`${requestId}.3`, 'accepted'],
   ]);
   expect((await openIds()).filter((id) => id?.startsWith(requestId))).toEqual([]);
+});
+
+test('a cause selects only the idents of a wrapper that have this cause', async () => {
+  // Prepare
+  const odd = identOf('mixed-odd', 'SUCCESS');
+  odd.identificationprocess.result = 'SUCCESS_OR_NOT';
+  const wrapper = { identifications: [identOf('mixed-known', 'SUCCESS'), odd] };
+  const { requestId } = await receiveWithOlderReader(sut, older, wrapper);
+
+  // Act
+  const { code, out } = await idv(
+    sut,
+    'replay',
+    '--cause',
+    'unknown-status:SUCCESS',
+    ...reason,
+    '--yes',
+    '--json',
+  );
+
+  // Assess
+  expect({ code, cases: JSON.parse(out).cases }).toMatchObject({
+    code: 0,
+    cases: [{ verificationId: idOf('mixed-known'), result: 'accepted', leavesQuarantine: true }],
+  });
+  expect(await openIds()).toEqual([`${requestId}.2`]);
+  await idv(sut, 'quarantine', 'resolve', `${requestId}.2`, ...reason, '--yes');
 });
 
 test('a cause selects its deliveries, the oldest first, and what is still not understood stays and exits with 1', async () => {
