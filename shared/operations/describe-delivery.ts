@@ -4,10 +4,9 @@ import { parseJson } from '../receiving/parse-json.ts';
 import { type OperatedRow, parseOperatedRow } from './case-record.ts';
 import { explainDecision } from './decision-sentences.ts';
 import { readDeliveryBody } from './delivery-body.ts';
-import { parseDeliveryId } from './delivery-id.ts';
 import { findDelivery, type HistoryKey } from './find-cases.ts';
 import { maskPersonalData } from './mask.ts';
-import { scanOpenQuarantine } from './open-quarantine.ts';
+import { findOpenDelivery } from './open-quarantine.ts';
 import type { OperatedStack } from './operated-stack.ts';
 import { describeCause } from './quarantine-cause.ts';
 import type { ReaderOf } from './reader-of.ts';
@@ -38,21 +37,20 @@ export async function describeDelivery(
   { readerOf, reveal }: { readonly readerOf: ReaderOf; readonly reveal: boolean },
   onProgress?: (rows: number) => void,
 ): Promise<DescribedDelivery> {
-  const open = await findOpenKey(stack, deliveryId);
+  const open = await findOpenDelivery(stack, deliveryId);
   const [key] = open === null ? await findDelivery(stack, deliveryId, onProgress) : [open];
   const row = key && (await readRow(stack, key));
   const delivery = row?.delivery ?? null;
   if (!row || delivery === null)
     throw new ConfigurationError(`The history of ${stack.stageName} has no delivery ${deliveryId}`);
   const { provider, reference } = delivery;
-  const { index } = parseDeliveryId(deliveryId);
   const body = await readDeliveryBody(stack, delivery.body);
-  const reading = body === null ? null : readerOf(provider)(body, reference)[index];
+  const reading = body === null ? null : readerOf(provider)(body, reference)[0];
   const isQuarantined = row.decision === 'quarantined';
   return {
     row: { ...row, delivery },
     isOpen: open !== null,
-    cause: isQuarantined ? describeCause(row.reason ?? 'unknown', { provider, index, body }) : null,
+    cause: isQuarantined ? describeCause(row.reason ?? 'unknown', { provider, body }) : null,
     meaning: explainDecision(row.decision, row.reason, null),
     now:
       body === null
@@ -62,14 +60,6 @@ export async function describeDelivery(
           : (reading?.reason ?? 'unknown-shape'),
     body: body && showBody(body, reveal),
   };
-}
-
-async function findOpenKey(stack: OperatedStack, deliveryId: string): Promise<HistoryKey | null> {
-  for await (const keys of scanOpenQuarantine(stack)) {
-    const found = keys.find(({ at }) => at.endsWith(`#${deliveryId}`));
-    if (found !== undefined) return found;
-  }
-  return null;
 }
 
 async function readRow({ aws, historyTable }: OperatedStack, { subject, at }: HistoryKey) {

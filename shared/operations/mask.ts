@@ -24,5 +24,8 @@ function mask(value: unknown, member: string): unknown {
   if (Array.isArray(value)) return value.map((each) => mask(each, member));
   if (typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mask(each, name)]));
-  return readableMembers.has(member) ? value : '•••';
+  return readableMembers.has(member) && looksLikeCode(value) ? value : '•••';
 }
+
+/** A code, a number or an instant. A provider may send any text as a status, so other texts may name a person. */
+const looksLikeCode = (value: unknown) => typeof value === 'number' || /^[\w:.+-]{1,40}$/.test(String(value));

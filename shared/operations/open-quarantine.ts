@@ -5,7 +5,6 @@ import type { Delivery } from '../verifications/delivery.ts';
 import { parseHistoryItem } from '../verifications/history-row.ts';
 import { openQuarantineIndex } from '../verifications/open-quarantine-index.ts';
 import { readDeliveryBody } from './delivery-body.ts';
-import { parseDeliveryId } from './delivery-id.ts';
 import type { HistoryKey } from './find-cases.ts';
 import type { OperatedStack } from './operated-stack.ts';
 import { describeCause, hasCause } from './quarantine-cause.ts';
@@ -17,7 +16,10 @@ export interface OpenDelivery {
   readonly delivery: Delivery;
   /** See `describeCause`. */
   readonly cause: string;
-  /** What the current reader reads; null if it does not understand the case, or the raw body no longer exists. */
+  /**
+   * What the current reader reads: the first case, if the body has several. Null if it does not understand each case, or the
+   * raw body no longer exists.
+   */
   readonly understood: Extract<Reading, { kind: 'understood' }> | null;
 }
 
@@ -80,6 +82,15 @@ export async function* scanOpenQuarantine({
   }
 }
 
+/** Finds a delivery in the open quarantine. @returns null if it is not there */
+export async function findOpenDelivery(stack: OperatedStack, deliveryId: string): Promise<HistoryKey | null> {
+  for await (const keys of scanOpenQuarantine(stack)) {
+    const found = keys.find(({ at }) => at.endsWith(`#${deliveryId}`));
+    if (found !== undefined) return { subject: found.subject, at: found.at };
+  }
+  return null;
+}
+
 type Item = Record<string, AttributeValue>;
 
 async function readItems({ aws, historyTable }: OperatedStack, keys: readonly HistoryKey[]): Promise<Item[]> {
@@ -100,14 +111,16 @@ async function readItems({ aws, historyTable }: OperatedStack, keys: readonly Hi
 async function judge(stack: OperatedStack, item: Item, readerOf: ReaderOf): Promise<OpenDelivery | null> {
   const { subject, at, reason, delivery } = parseHistoryItem(item);
   if (delivery === null || item.openQuarantine === undefined) return null;
-  const { provider, reference, deliveryId } = delivery;
-  const { index } = parseDeliveryId(deliveryId);
+  const { provider, reference } = delivery;
   const body = await readDeliveryBody(stack, delivery.body);
-  const reading = body === null ? undefined : readerOf(provider)(body, reference)[index];
+  const readings = body === null ? [] : readerOf(provider)(body, reference);
+  const [first] = readings;
   return {
     key: { subject, at },
     delivery,
-    cause: describeCause(reason ?? 'unknown', { provider, index, body }),
-    understood: reading?.kind === 'understood' ? reading : null,
+    cause: describeCause(reason ?? 'unknown', { provider, body }),
+    understood: first?.kind === 'understood' && readings.every(isUnderstood) ? first : null,
   };
 }
+
+const isUnderstood = ({ kind }: Reading) => kind === 'understood';

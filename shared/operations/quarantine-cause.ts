@@ -10,8 +10,8 @@ interface MembersOfCase {
   readonly ids: readonly string[];
   /** The member that contains the provider's time; undefined if there is none. */
   readonly time?: string;
-  /** Finds the JSON object with these members. @returns undefined if the body has none at this position */
-  readonly find: (body: unknown, index: number) => unknown;
+  /** Finds the JSON object with these members. @returns undefined if the body has none */
+  readonly find: (body: unknown) => unknown;
 }
 
 const providers: Readonly<Record<string, MembersOfCase>> = {
@@ -19,7 +19,7 @@ const providers: Readonly<Record<string, MembersOfCase>> = {
     status: 'result',
     ids: ['companyid', 'transactionnumber'],
     time: 'identificationtime',
-    find: (body, index) => extractRawIdents(body)[index]?.identificationprocess,
+    find: (body) => extractRawIdents(body)[0]?.identificationprocess,
   },
   id360: { status: 'status', ids: ['id'], find: (body) => body },
   datakeen: { status: 'newStatus', ids: ['sessionId'], find: (body) => body },
@@ -32,18 +32,17 @@ const providers: Readonly<Record<string, MembersOfCase>> = {
  * not change it.
  *
  * @param reason why the delivery was quarantined, as the history has it
- * @param index the position of the case in the body, beginning with 0
  * @param body null if the raw body no longer exists
  * @example 'unknown-status:SUCCESS_MANUAL', 'unidentified:transactionnumber', 'not-json'
  */
 export function describeCause(
   reason: string,
-  { provider, index, body }: { provider: string; index: number; body: Uint8Array | null },
+  { provider, body }: { readonly provider: string; readonly body: Uint8Array | null },
 ): string {
   const members = providers[provider];
   const parsed = body === null ? null : parseJson(body);
   if (members === undefined || parsed?.kind !== 'json') return reason;
-  const about = findSubject(reason, members, members.find(parsed.value, index));
+  const about = findSubject(reason, members, members.find(parsed.value));
   return about === null ? reason : `${reason}:${about}`;
 }
 

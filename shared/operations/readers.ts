@@ -3,11 +3,9 @@ import type { EvidenceJob } from '../contract/evidence-job.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { EnvironmentVariables } from '../platform/environment.ts';
-import { ConfigurationError } from '../platform/errors.ts';
 import type { ProviderApiDependencies } from '../provider-api/evidence-tools.ts';
-import type { Provider } from '../providers/provider.ts';
 import { parseRequestIntoReadings } from '../receiving/interpret-request.ts';
-import { providers } from './provider-list.ts';
+import { findProvider } from './provider-list.ts';
 
 /**
  * Reads the raw body of a delivery, as the receiver of its provider does. A reader is pure.
@@ -78,10 +76,4 @@ const noTools: ProviderApiDependencies = {
 
 function refuse(): never {
   throw new Error('a reader makes no calls');
-}
-
-function findProvider(name: ProviderName): Provider {
-  const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
-  if (provider !== undefined) return provider;
-  throw new ConfigurationError(`There is no reader of the provider ${name}`);
 }

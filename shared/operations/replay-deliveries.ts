@@ -9,26 +9,19 @@ import {
 import type { Delivery } from '../verifications/delivery.ts';
 import { storeRawBody } from '../verifications/raw-body.ts';
 import { readDeliveryBody } from './delivery-body.ts';
-import { buildDeliveryId } from './delivery-id.ts';
 import { formatState } from './explain-case.ts';
 import type { HistoryKey } from './find-cases.ts';
 import { leaveQuarantine } from './leave-quarantine.ts';
 import type { OperatedStack } from './operated-stack.ts';
 import type { ReaderOf } from './reader-of.ts';
+import { listCasesOfDelivery } from './split-delivery.ts';
 
-/** A request of the history to replay, with one or all of the cases in its body. */
-export interface ReplayedRequest {
-  readonly requestId: string;
-  /** Any delivery of the request: all of them have the same body. */
+/** A delivery of the history to replay, and its row. */
+export interface ReplayedDelivery {
   readonly delivery: Delivery;
-  /** The positions of the cases to replay; `all` for each case in the body. */
-  readonly indexes: ReadonlySet<number> | 'all';
-  /** The positions to leave out of `all`: they have rows of their own, which were not selected. */
-  readonly except: ReadonlySet<number>;
-  /** The subjects of the rows of these deliveries: verification ids, or partitions of the quarantine. */
-  readonly subjects: ReadonlySet<string>;
-  /** The rows of the open quarantine that these cases have, by position. */
-  readonly open: ReadonlyMap<number, HistoryKey>;
+  readonly key: HistoryKey;
+  /** True if the delivery is in the open quarantine. */
+  readonly isOpen: boolean;
 }
 
 /** What a replay does, or would do, with one case of a delivery. */
@@ -60,53 +53,42 @@ export interface Replay {
   readonly reason: string | null;
 }
 
-/** Replays requests one after the other, in the given order. Yields each case of each request. */
+/** Replays deliveries one after the other, in the given order. Yields each case of each delivery. */
 export async function* replayDeliveries(
   stack: OperatedStack,
-  requests: Iterable<ReplayedRequest>,
+  deliveries: Iterable<ReplayedDelivery>,
   replay: Replay,
 ): AsyncGenerator<ReplayedCase> {
-  for (const request of requests) yield* await replayRequest(stack, request, replay);
+  for (const delivery of deliveries) yield* await replayDelivery(stack, delivery, replay);
 }
 
 /**
- * Replays a request: reads its body with the current reader, and records each case as a receiver does. The write has the
+ * Replays a delivery: reads its body with the current reader, and records each case as a receiver does. The write has the
  * time of the replay, because a row's generation must not be older than an earlier row of the case. The delivery keeps its
  * id and its time.
  */
-async function replayRequest(
+async function replayDelivery(
   stack: OperatedStack,
-  request: ReplayedRequest,
+  { delivery, key, isOpen }: ReplayedDelivery,
   replay: Replay,
 ): Promise<ReplayedCase[]> {
-  const { delivery, requestId, indexes, except, open } = request;
   const body = await readDeliveryBody(stack, delivery.body);
-  if (body === null) return [withoutBody(request)];
+  if (body === null) return [withoutBody(delivery)];
   const readings = replay.readerOf(delivery.provider)(body, delivery.reference);
-  const positions =
-    indexes === 'all'
-      ? [...readings.keys()].filter((index) => !except.has(index))
-      : [...indexes].sort((a, b) => a - b);
-  const cases = new Map<number, ReplayedCase>();
-  for (const index of positions) {
-    const reading = readings[index] ?? noCase;
-    const deliveryId = buildDeliveryId(requestId, index);
-    const { softwareVersion } = replay;
+  const found = listCasesOfDelivery(stack, delivery, body, readings);
+  const { softwareVersion } = replay;
+  const cases: ReplayedCase[] = [];
+  for (const { deliveryId, reading, body: own } of found) {
     // The body is stored again, below the case that it names now.
-    const replayed = { ...delivery, deliveryId, softwareVersion, body: storeRawBody(body) };
-    cases.set(index, await replayCase(replayed, reading, replay));
+    const replayed = { ...delivery, deliveryId, softwareVersion, body: storeRawBody(own) };
+    cases.push(await replayCase(replayed, reading, replay));
   }
-  for (const [index, key] of open) {
-    const rest = [...cases].filter(([each]) => each === index || (index === 0 && !open.has(each)));
-    const [, own] = rest.find(([each]) => each === index) ?? [];
-    if (own === undefined || rest.some(([, { result }]) => result === 'quarantined')) continue;
-    if (replay.reason !== null) await leaveQuarantine(stack, key, own, body, replay.reason);
-    cases.set(index, { ...own, leavesQuarantine: true });
-  }
-  return [...cases.values()];
+  const [first, ...others] = cases;
+  const isUnclear = cases.some(({ result }) => result === 'quarantined');
+  if (!isOpen || first === undefined || isUnclear) return cases;
+  if (replay.reason !== null) await leaveQuarantine(stack, key, first, found[0]?.body ?? body, replay.reason);
+  return [{ ...first, leavesQuarantine: true }, ...others];
 }
-
-const noCase: Reading = { kind: 'unknown', reason: 'unknown-shape', verificationId: null };
 
 async function replayCase(delivery: Delivery, reading: Reading, { stores }: Replay): Promise<ReplayedCase> {
   const { deliveryId, receivedAt } = delivery;
@@ -137,7 +119,7 @@ function describeResult(recorded: RecordedReadingStatus) {
     : { result: recorded.status, reason: recorded.reason, sequence: null };
 }
 
-function withoutBody({ delivery: { deliveryId, receivedAt } }: ReplayedRequest): ReplayedCase {
+function withoutBody({ deliveryId, receivedAt }: Delivery): ReplayedCase {
   return {
     deliveryId,
     receivedAt,

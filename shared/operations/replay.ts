@@ -6,19 +6,19 @@ import { wrapHistoryForLargeBodies } from '../verifications/limits/offloading-hi
 import { wrapStoreForLargeWrites } from '../verifications/limits/offloading-verification-store.ts';
 import type { OperatedStack } from './operated-stack.ts';
 import type { ReaderOf } from './reader-of.ts';
-import { type ReplayedCase, type ReplayedRequest, replayDeliveries } from './replay-deliveries.ts';
+import { type ReplayedCase, type ReplayedDelivery, replayDeliveries } from './replay-deliveries.ts';
 import { runAudited } from './run-audited.ts';
 import { createTrialStore } from './trial-store.ts';
 
 interface ReplayOptions {
-  readonly requests: readonly ReplayedRequest[];
+  readonly deliveries: readonly ReplayedDelivery[];
   readonly readerOf: ReaderOf;
   /** False for a dry run, which writes nothing. */
   readonly apply: boolean;
   /** Why the operator replays, for the audit. */
   readonly reason: string;
   readonly softwareVersion: string;
-  readonly onProgress?: (requests: number) => void;
+  readonly onProgress?: (cases: number) => void;
 }
 
 /** What a replay has done, or would do. */
@@ -33,12 +33,12 @@ export interface ReplayResult {
  * what was accepted is a duplicate now, and what is older than the state is stale.
  */
 export async function replay(stack: OperatedStack, options: ReplayOptions): Promise<ReplayResult> {
-  const { requests, readerOf, apply, reason, softwareVersion } = options;
+  const { deliveries, readerOf, apply, reason, softwareVersion } = options;
   const stores = apply ? createStores(stack) : createTrialStores(stack);
   const settings = { readerOf, stores, softwareVersion, reason: apply ? reason : null };
   const run = async () => {
     const cases: ReplayedCase[] = [];
-    for await (const each of replayDeliveries(stack, requests, settings)) {
+    for await (const each of replayDeliveries(stack, deliveries, settings)) {
       cases.push(each);
       if (cases.length % 100 === 0) options.onProgress?.(cases.length);
     }
@@ -46,10 +46,10 @@ export async function replay(stack: OperatedStack, options: ReplayOptions): Prom
   };
   if (!apply) return run();
   const describe = ({ cases, counts }: ReplayResult) =>
-    `${describeRequests(requests)}: ${formatCounts(counts, cases)}`;
+    `${describeDeliveries(deliveries)}: ${formatCounts(counts, cases)}`;
   return runAudited(
     stack,
-    { action: 'replay', verificationId: findOnlyCase(requests), reason, describe },
+    { action: 'replay', verificationId: findOnlyCase(deliveries), reason, describe },
     run,
   );
 }
@@ -90,16 +90,16 @@ export function formatCounts(counts: ReplayResult['counts'], cases: readonly Rep
   return `${parts.join(', ') || 'nothing'}; ${left} ${left === 1 ? 'leaves' : 'leave'} the quarantine`;
 }
 
-function describeRequests(requests: readonly ReplayedRequest[]): string {
-  const [first] = requests;
-  return requests.length === 1 && first !== undefined
-    ? `delivery ${first.requestId}`
-    : `${requests.length} deliveries`;
+function describeDeliveries(deliveries: readonly ReplayedDelivery[]): string {
+  const [first] = deliveries;
+  return deliveries.length === 1 && first !== undefined
+    ? `delivery ${first.delivery.deliveryId}`
+    : `${deliveries.length} deliveries`;
 }
 
-/** Returns the case to which the rows of the requests belong. @returns null if there are several, or the rows name none */
-function findOnlyCase(requests: readonly ReplayedRequest[]): string | null {
-  const subjects = new Set(requests.flatMap((request) => [...request.subjects]));
+/** Returns the case to which the rows of the deliveries belong. @returns null if there are several, or the rows name none */
+function findOnlyCase(deliveries: readonly ReplayedDelivery[]): string | null {
+  const subjects = new Set(deliveries.map(({ key }) => key.subject));
   const [subject = 'quarantine:'] = subjects;
   return subjects.size === 1 && !subject.startsWith('quarantine:') ? subject : null;
 }

@@ -10,8 +10,8 @@ import { parseJson } from './parse-json.ts';
  * @param readings the cases of the body
  */
 export function splitBodyByCase(
-  source: WebhookAdapter,
-  { body }: WebhookRequest,
+  source: Pick<WebhookAdapter, 'split'>,
+  { body }: Pick<WebhookRequest, 'body'>,
   readings: readonly Reading[],
 ): readonly Uint8Array[] {
   if (readings.length === 1 || source.split === undefined) return readings.map(() => body);

@@ -1,6 +1,6 @@
 import { createReaders } from '../../../shared/operations/reader-of.ts';
 import { replay } from '../../../shared/operations/replay.ts';
-import { selectCaseRequests } from '../../../shared/operations/select-case-requests.ts';
+import { selectCaseDeliveries } from '../../../shared/operations/select-case-deliveries.ts';
 import { readIdvVersion } from '../../idv/software-version.ts';
 import type { CaseOperation, OperatedCase, OperationResult } from './case-operation.ts';
 import { renderReplay } from './replay-result.ts';
@@ -19,7 +19,7 @@ export const replayOperation: CaseOperation = {
 /** @param reason null for a dry run */
 async function run({ stack, record, href }: OperatedCase, reason: string | null): Promise<OperationResult> {
   const result = await replay(stack, {
-    requests: selectCaseRequests(record),
+    deliveries: selectCaseDeliveries(record),
     readerOf: createReaders(stack),
     apply: reason !== null,
     reason: reason ?? '',

@@ -1,6 +1,6 @@
 import { createReaders } from '../../../shared/operations/reader-of.ts';
 import { replay } from '../../../shared/operations/replay.ts';
-import { selectByCause } from '../../../shared/operations/select-requests.ts';
+import { selectByCause } from '../../../shared/operations/select-deliveries.ts';
 import { readIdvVersion } from '../../idv/software-version.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
 import { renderReplay } from '../operations/replay-result.ts';
@@ -17,9 +17,9 @@ export const replayQuarantinePage: ConsolePage = {
     const apply = form.has('confirm');
     const reason = apply ? readReason(form) : '';
     const readerOf = createReaders(stack);
-    const requests = await selectByCause(stack, readerOf, { cause, provider, since: null });
+    const deliveries = await selectByCause(stack, readerOf, { cause, provider, since: null });
     const softwareVersion = readIdvVersion();
-    const result = await replay(stack, { requests, readerOf, apply, reason, softwareVersion });
+    const result = await replay(stack, { deliveries, readerOf, apply, reason, softwareVersion });
     return renderOperationPage(request, {
       title: `Replay ${cause}`,
       back: { href: href('/quarantine'), text: 'Quarantine' },

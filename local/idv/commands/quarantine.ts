@@ -6,7 +6,7 @@ import { type OpenDelivery, readOpenQuarantine } from '../../../shared/operation
 import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
 import { createReaders } from '../../../shared/operations/reader-of.ts';
 import { resolveQuarantine } from '../../../shared/operations/resolve-quarantine.ts';
-import { assertCause } from '../../../shared/operations/select-requests.ts';
+import { assertCause } from '../../../shared/operations/select-deliveries.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import type { CommandTools, RevealOptions, SharedOptions, WriteOptions } from '../command-tools.ts';

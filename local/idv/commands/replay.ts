@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
 import { createReaders, type ReaderOf } from '../../../shared/operations/reader-of.ts';
 import { formatCounts, type ReplayResult, replay } from '../../../shared/operations/replay.ts';
-import type { ReplayedCase, ReplayedRequest } from '../../../shared/operations/replay-deliveries.ts';
-import { selectByCause, selectDelivery } from '../../../shared/operations/select-requests.ts';
+import type { ReplayedCase, ReplayedDelivery } from '../../../shared/operations/replay-deliveries.ts';
+import { selectByCause, selectDelivery } from '../../../shared/operations/select-deliveries.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import type { CommandResult, CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';
@@ -20,7 +20,7 @@ interface ReplayCommandOptions extends SharedOptions, WriteOptions {
 const details = `
 A replay reads the stored body with the readers of this version, and decides as for a webhook. It cannot take anything
 back: what was accepted is a duplicate now, and what is older than the state of its case is stale.
-The id of a request replays all cases of its body; D.2 replays only the second.
+A body with several cases has one delivery per case: D, D.2, D.3.
 --cause takes a cause of the quarantine (unknown-status, unknown-status:WORD), or with --since the reason of dropped
 deliveries (after-final, out-of-order). It is not --reason, which says why you replay.
 Exit code 1: something is still not understood.`;
@@ -38,11 +38,11 @@ export function addReplayCommand(idv: Command, { terminal, run }: CommandTools):
       run<ReplayCommandOptions>(command, async (stack, options) => {
         const { yes, reason } = options;
         const readerOf = createReaders(stack);
-        const requests = await select(stack, deliveryId, readerOf, options, (rows) =>
+        const deliveries = await select(stack, deliveryId, readerOf, options, (rows) =>
           terminal.complain(`… ${rows} rows read`),
         );
         const result = await replay(stack, {
-          requests,
+          deliveries,
           readerOf,
           apply: yes,
           reason,
@@ -69,9 +69,9 @@ function select(
   readerOf: ReaderOf,
   { cause, provider, since }: ReplayCommandOptions,
   onProgress: (rows: number) => void,
-): Promise<ReplayedRequest[]> {
+): Promise<ReplayedDelivery[]> {
   if (deliveryId !== undefined && cause === undefined)
-    return selectDelivery(stack, deliveryId, onProgress).then((request) => [request]);
+    return selectDelivery(stack, deliveryId, onProgress).then((delivery) => [delivery]);
   if (deliveryId !== undefined || cause === undefined)
     throw new ConfigurationError('Give one of: the id of a delivery, or --cause');
   const from = since === undefined ? null : parseSince(since, new Date());

@@ -1,7 +1,7 @@
 import { VerificationEvent } from '../../contract/verification-event.ts';
 import type { HistoryRow } from '../../verifications/history-row.ts';
 import { readDeliveryBody } from '../delivery-body.ts';
-import { parseDeliveryId } from '../delivery-id.ts';
+import { buildDeliveryId, parseDeliveryId } from '../delivery-id.ts';
 import type { OperatedStack } from '../operated-stack.ts';
 import { createReaders, type ReaderOf } from '../reader-of.ts';
 import type { createDeliveryReader, createResultReader } from '../readers.ts';
@@ -61,14 +61,13 @@ async function compareDelivery(
   const { provider, reference, deliveryId } = delivery;
   const body = await readDeliveryBody(stack, delivery.body);
   if (body === null) return tally.addGone();
-  const { index } = parseDeliveryId(deliveryId);
-  const [before, after] = [readers.before, readers.after].map((of) => of(provider)(body, reference));
-  tally.add(subject, deliveryId, compareReadings(before?.[index], after?.[index]));
+  const [before = [], after = []] = [readers.before, readers.after].map((of) =>
+    of(provider)(body, reference),
+  );
+  const { requestId, index } = parseDeliveryId(deliveryId);
   // A body that was not understood as a whole has one row, but may have further cases for one of the versions.
-  const further = index === 0 ? Math.max(before?.length ?? 0, after?.length ?? 0) : 0;
-  for (let next = 1; next < further; next += 1)
-    if (before?.[next] === undefined || after?.[next] === undefined)
-      tally.add(subject, `${deliveryId}.${next + 1}`, compareReadings(before?.[next], after?.[next]));
+  for (let next = 0; next < Math.max(before.length, after.length); next += 1)
+    tally.add(subject, buildDeliveryId(requestId, index + next), compareReadings(before[next], after[next]));
 }
 
 async function compareResult(
