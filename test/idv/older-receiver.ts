@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Readers } from '../../local/idv/readers-of-revision.ts';
 import { createS3EvidenceStore } from '../../shared/evidence/archive/evidence-store.ts';
 import { buildDeliveryId } from '../../shared/operations/delivery-id.ts';
+import { splitIdents } from '../../shared/providers/idnow/raw-idents.ts';
 import { recordReading } from '../../shared/receiving/record-reading.ts';
+import { splitBodyByCase } from '../../shared/receiving/split-body.ts';
 import { createDynamoHistory } from '../../shared/verifications/history.ts';
 import { wrapHistoryForLargeBodies } from '../../shared/verifications/limits/offloading-history.ts';
 import { storeRawBody } from '../../shared/verifications/raw-body.ts';
@@ -41,14 +43,14 @@ export function receiveWithOlderReader(
         reference: null,
         signature: 'none' as const,
         softwareVersion: 'older',
-        body: storeRawBody(bytes),
       };
       const statuses: string[] = [];
-      for (const [index, reading] of readers
-        .createDeliveryReader('idnow', receiverSettings.idnow ?? {})(bytes, null)
-        .entries()) {
+      const readings = readers.createDeliveryReader('idnow', receiverSettings.idnow ?? {})(bytes, null);
+      const bodies = splitBodyByCase({ split: splitIdents }, { body: bytes }, readings);
+      for (const [index, reading] of readings.entries()) {
         const deliveryId = buildDeliveryId(requestId, index);
-        statuses.push((await recordReading(stores, { ...delivery, deliveryId }, reading)).status);
+        const body = storeRawBody(bodies[index] ?? bytes);
+        statuses.push((await recordReading(stores, { ...delivery, deliveryId, body }, reading)).status);
       }
       return { requestId, statuses };
     },

@@ -205,33 +205,60 @@ test('nothing of an erased case is kept: its quarantined delivery is deleted', a
   expect(await historyRows(sut, idOf('erased'))).toEqual([]);
 });
 
-test('the id of a request replays all idents of a wrapper, and D.n only one of them', async () => {
+test('each ident of a wrapper is a delivery of its own, and is replayed by itself', async () => {
   // Prepare
   const wrapper = {
     identifications: ['one', 'two', 'three'].map((name) => identOf(`wrapped-${name}`, 'SUCCESS')),
   };
   const { requestId, statuses } = await receiveWithOlderReader(sut, older, wrapper);
   expect(statuses).toEqual(['quarantined', 'quarantined', 'quarantined']);
+  const openOfRequest = async () => (await openIds()).filter((id) => id?.startsWith(requestId)).sort();
 
   // Act
   const second = await idv(sut, 'replay', `${requestId}.2`, ...reason, '--yes', '--json');
-  const openAfterSecond = (await openIds()).filter((id) => id?.startsWith(requestId)).sort();
-  const all = await idv(sut, 'replay', requestId, ...reason, '--yes', '--json');
+  const openAfterSecond = await openOfRequest();
+  const first = await idv(sut, 'replay', requestId, ...reason, '--yes', '--json');
 
   // Assess
-  const results = ({ out }: { out: string }) =>
-    JSON.parse(out).cases.map((each: { deliveryId: string; result: string }) => [
-      each.deliveryId,
-      each.result,
-    ]);
-  expect(results(second)).toEqual([[`${requestId}.2`, 'accepted']]);
-  expect(openAfterSecond).toEqual([requestId, `${requestId}.3`]);
-  expect(results(all)).toEqual([
-    [requestId, 'accepted'],
-    [`${requestId}.2`, 'duplicate'],
-    [`${requestId}.3`, 'accepted'],
+  expect(JSON.parse(second.out).cases).toMatchObject([
+    { deliveryId: `${requestId}.2`, verificationId: idOf('wrapped-two'), result: 'accepted' },
   ]);
-  expect((await openIds()).filter((id) => id?.startsWith(requestId))).toEqual([]);
+  expect(openAfterSecond).toEqual([requestId, `${requestId}.3`]);
+  expect(JSON.parse(first.out).cases).toMatchObject([
+    { deliveryId: requestId, verificationId: idOf('wrapped-one'), result: 'accepted' },
+  ]);
+  expect(await openOfRequest()).toEqual([`${requestId}.3`]);
+  await idv(sut, 'replay', `${requestId}.3`, ...reason, '--yes');
+});
+
+test('a body that was not understood as a whole becomes one delivery per ident', async () => {
+  // Prepare
+  const wrapper = { identifications: ['a', 'b'].map((name) => identOf(`whole-${name}`, 'SUCCESS')) };
+  const { requestId, statuses } = await receiveWithOlderReader(sut, understandNothing, wrapper);
+  expect(statuses).toEqual(['quarantined']);
+
+  // Act
+  const { code, out } = await idv(sut, 'replay', requestId, ...reason, '--yes', '--json');
+
+  // Assess: no case has the ident of the other.
+  expect({ code, cases: JSON.parse(out).cases }).toMatchObject({
+    code: 0,
+    cases: [
+      { deliveryId: requestId, verificationId: idOf('whole-a'), leavesQuarantine: true },
+      { deliveryId: `${requestId}.2`, verificationId: idOf('whole-b'), result: 'accepted' },
+    ],
+  });
+  for (const [own, other] of [
+    ['whole-a', 'whole-b'],
+    ['whole-b', 'whole-a'],
+  ] as const) {
+    const rows = await eventually(async () => {
+      const found = await historyRows(sut, idOf(own));
+      expect(found.filter(({ decision }) => decision === 'accepted').length).toBeGreaterThan(0);
+      return found;
+    });
+    expect(JSON.stringify(rows)).not.toContain(other);
+  }
 });
 
 test('a cause selects only the idents of a wrapper that have this cause', async () => {
