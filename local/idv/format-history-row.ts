@@ -57,6 +57,8 @@ export function listHistoryEntries({ subject, at, decision, reason, delivery, ev
   return entries;
 }
 
+const longestType = 'verification.progressed'.length;
+
 /** Formats a delivery or an event as one line. */
 export function formatHistoryEntry(entry: HistoryEntry): string {
   const time = dim(entry.at.slice(11, 19));
@@ -66,5 +68,6 @@ export function formatHistoryEntry(entry: HistoryEntry): string {
     return `${time}  delivery  ${verificationId ?? `${provider}, no case named`}  ${bold(`${decision}${why}`)}`;
   }
   const { verificationId, sequence, type, state } = entry;
-  return `${time}  event     ${verificationId}  ${dim(`#${sequence}`)} ${bold(type.replace(/^idv\.|\.v1$/g, ''))}  ${state}`;
+  const title = bold(type.replace(/^idv\.|\.v1$/g, '').padEnd(longestType));
+  return `${time}  event     ${verificationId}  ${dim(`#${sequence}`)} ${title}  ${state}`;
 }

@@ -23,6 +23,10 @@ export interface ReplayedRequest {
   readonly delivery: Delivery;
   /** The positions of the cases to replay; `all` for each case in the body. */
   readonly indexes: ReadonlySet<number> | 'all';
+  /** The positions to leave out of `all`: they have rows of their own, which were not selected. */
+  readonly except: ReadonlySet<number>;
+  /** The subjects of the rows of these deliveries: verification ids, or partitions of the quarantine. */
+  readonly subjects: ReadonlySet<string>;
   /** The rows of the open quarantine that these cases have, by position. */
   readonly open: ReadonlyMap<number, HistoryKey>;
 }
@@ -75,11 +79,14 @@ async function replayRequest(
   request: ReplayedRequest,
   replay: Replay,
 ): Promise<ReplayedCase[]> {
-  const { delivery, requestId, indexes, open } = request;
+  const { delivery, requestId, indexes, except, open } = request;
   const body = await readDeliveryBody(stack, delivery.body);
   if (body === null) return [withoutBody(request)];
   const readings = replay.readerOf(delivery.provider)(body, delivery.reference);
-  const positions = indexes === 'all' ? [...readings.keys()] : [...indexes].sort((a, b) => a - b);
+  const positions =
+    indexes === 'all'
+      ? [...readings.keys()].filter((index) => !except.has(index))
+      : [...indexes].sort((a, b) => a - b);
   const cases = new Map<number, ReplayedCase>();
   for (const index of positions) {
     const reading = readings[index] ?? noCase;

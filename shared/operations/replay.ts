@@ -99,7 +99,7 @@ function describeRequests(requests: readonly ReplayedRequest[]): string {
 
 /** Returns the case to which the rows of the requests belong. @returns null if there are several, or the rows name none */
 function findOnlyCase(requests: readonly ReplayedRequest[]): string | null {
-  const subjects = new Set(requests.flatMap(({ open }) => [...open.values()].map(({ subject }) => subject)));
+  const subjects = new Set(requests.flatMap((request) => [...request.subjects]));
   const [subject = 'quarantine:'] = subjects;
   return subjects.size === 1 && !subject.startsWith('quarantine:') ? subject : null;
 }

@@ -13,6 +13,8 @@ export function selectCaseRequests({ history }: CaseRecord): ReplayedRequest[] {
         requestId,
         delivery,
         indexes: new Set([index]),
+        except: new Set(),
+        subjects: new Set([subject]),
         open: new Map(isOpen ? [[index, { subject, at }]] : []),
       },
     ];

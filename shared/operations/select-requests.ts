@@ -9,6 +9,7 @@ import { parseDeliveryId } from './delivery-id.ts';
 import { findDelivery, type HistoryKey } from './find-cases.ts';
 import { readOpenQuarantine, scanOpenQuarantine } from './open-quarantine.ts';
 import type { OperatedStack } from './operated-stack.ts';
+import { hasCause } from './quarantine-cause.ts';
 import type { ReaderOf } from './reader-of.ts';
 import type { ReplayedRequest } from './replay-deliveries.ts';
 
@@ -37,7 +38,11 @@ export async function selectDelivery(
   }
   const [found] = open.size > 0 ? [...open.values()] : await findDelivery(stack, deliveryId, onProgress);
   const delivery = found && (await readDelivery(stack, found));
-  if (delivery) return { requestId, delivery, indexes: isRequest ? 'all' : new Set([index]), open };
+  const indexes = isRequest ? 'all' : new Set([index]);
+  const subjects = new Set(
+    found === undefined ? [] : [found, ...open.values()].map(({ subject }) => subject),
+  );
+  if (delivery) return { requestId, delivery, indexes, except: new Set(), subjects, open };
   throw new ConfigurationError(
     `The history of ${stack.stageName} has no delivery ${deliveryId}. "idv explain" and "idv quarantine list" show the ids of deliveries`,
   );
@@ -71,25 +76,26 @@ export async function selectByCause(
   onProgress?: OnProgress,
 ): Promise<ReplayedRequest[]> {
   const isQuarantine = assertCause(cause);
-  const selected: Selected[] = [];
+  const found: Found[] = [];
   if (isQuarantine) {
-    const filter = { provider, cause, since: since ?? undefined };
-    for await (const { key, delivery } of readOpenQuarantine(stack, readerOf, filter, onProgress))
-      selected.push({ delivery, key });
+    const filter = { provider, since: since ?? undefined };
+    for await (const { key, delivery, cause: own } of readOpenQuarantine(stack, readerOf, filter, onProgress))
+      found.push({ delivery, key, isOpen: true, isSelected: hasCause(own, cause) });
   } else {
     if (since === null)
       throw new ConfigurationError(`--cause ${cause} needs --since, because it reads the history`);
-    for await (const delivery of scanDropped(stack, cause, since, onProgress))
-      if (provider === undefined || delivery.provider === provider) selected.push({ delivery, key: null });
+    for await (const { subject, at, delivery } of scanDropped(stack, cause, since, onProgress))
+      if (provider === undefined || delivery.provider === provider)
+        found.push({ delivery, key: { subject, at }, isOpen: false, isSelected: true });
   }
-  return groupByRequest(selected);
+  return groupByRequest(found);
 }
 
 /** @returns true if the cause is one of the quarantine @throws ConfigurationError if there is no such cause */
 export function assertCause(cause: string): boolean {
   const [reason = ''] = cause.split(':');
   if (quarantineReasons.some((each) => each === reason)) return true;
-  if (reason in decisionSentences && reason === cause) return false;
+  if (Object.hasOwn(decisionSentences, cause)) return false;
   throw new ConfigurationError(
     `--cause ${cause}: not one of ${Object.keys(decisionSentences).join(', ')}, or a cause that "idv quarantine list" shows`,
   );
@@ -100,7 +106,7 @@ async function* scanDropped(
   reason: string,
   since: Date,
   onProgress: OnProgress = () => undefined,
-): AsyncGenerator<Delivery> {
+): AsyncGenerator<HistoryKey & { readonly delivery: Delivery }> {
   let rows = 0;
   const scan = {
     TableName: historyTable,
@@ -110,31 +116,49 @@ async function* scanDropped(
   };
   for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: aws.dynamodb }, scan)) {
     for (const item of Items) {
-      const { delivery } = parseHistoryItem(item);
-      if (delivery !== null) yield delivery;
+      const { subject, at, delivery } = parseHistoryItem(item);
+      if (delivery !== null) yield { subject, at, delivery };
     }
     rows += ScannedCount;
     onProgress(rows);
   }
 }
 
-interface Selected {
+interface Found {
   readonly delivery: Delivery;
-  /** The key of the delivery in the open quarantine; null if it is not there. */
-  readonly key: HistoryKey | null;
+  readonly key: HistoryKey;
+  /** True if the delivery is in the open quarantine. */
+  readonly isOpen: boolean;
+  /** False if the delivery has another cause. */
+  readonly isSelected: boolean;
 }
 
 /** Groups deliveries by request, because those of one request have the same body. The oldest request is first. */
-function groupByRequest(selected: readonly Selected[]): ReplayedRequest[] {
-  const groups = Map.groupBy(selected, ({ delivery }) => parseDeliveryId(delivery.deliveryId).requestId);
+function groupByRequest(found: readonly Found[]): ReplayedRequest[] {
+  const groups = Map.groupBy(found, ({ delivery }) => parseDeliveryId(delivery.deliveryId).requestId);
   const requests = [...groups].flatMap(([requestId, members]): ReplayedRequest[] => {
-    const [first] = members;
+    const selected = members.filter(({ isSelected }) => isSelected);
+    const [first] = selected;
     if (first === undefined) return [];
-    const indexOf = ({ delivery }: Selected) => parseDeliveryId(delivery.deliveryId).index;
-    const open = new Map(members.flatMap((each) => (each.key === null ? [] : [[indexOf(each), each.key]])));
-    const indexes = new Set(members.map(indexOf));
-    // A body that was not understood as a whole has one row. It may have further cases for the current reader.
-    return [{ requestId, delivery: first.delivery, indexes: open.has(0) ? 'all' : indexes, open }];
+    const indexesOf = (some: readonly Found[]) =>
+      some.map(({ delivery }) => parseDeliveryId(delivery.deliveryId).index);
+    const indexes = new Set(indexesOf(selected));
+    const open = new Map(
+      selected.flatMap(({ delivery, key, isOpen }) =>
+        isOpen ? [[parseDeliveryId(delivery.deliveryId).index, key] as const] : [],
+      ),
+    );
+    return [
+      {
+        requestId,
+        delivery: first.delivery,
+        // A body that was not understood as a whole has one row. It may have further cases for the current reader.
+        indexes: open.has(0) ? 'all' : indexes,
+        except: new Set(indexesOf(members.filter(({ isSelected }) => !isSelected))),
+        subjects: new Set(selected.map(({ key }) => key.subject)),
+        open,
+      },
+    ];
   });
   return requests.sort((a, b) => (a.delivery.receivedAt < b.delivery.receivedAt ? -1 : 1));
 }

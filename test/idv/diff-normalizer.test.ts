@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
+import * as currentReaders from '../../shared/operations/readers.ts';
 import { eventually } from '../support/eventually.ts';
 import { historyRows } from '../support/history-rows.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import { idv } from './idv-under-test.ts';
+import { receiveWithOlderReader } from './older-receiver.ts';
 import { type OlderVersion, olderVersion } from './older-version.ts';
 import { auditOf } from './stack-under-test.ts';
 
@@ -120,6 +122,12 @@ test('--exit-code exits with 1 if there are differences, and with 0 if there are
 test('--since and --provider limit what is compared', async () => {
   await reviseTo('shared/providers/idnow/statuses.ts', '  SUCCESS: {', '  NOT_YET_KNOWN: {');
 
+  const time = new Date('2026-11-22T10:15:00Z');
+  const unknown = makeIdent({ companyId, transactionNumber: 'older', state: 'START', time, result: 'ODD' });
+  await receiveWithOlderReader(sut, currentReaders, unknown, '2026-11-01T10:15:00Z');
+
+  expect((await diff()).out).toContain('7 deliveries and results compared');
+  expect((await diff('--since', '1h')).out).toContain('6 deliveries and results compared');
   expect((await diff('--provider', 'id360')).out).toContain('0 deliveries and results compared');
   expect((await diff('--since', 'yesterday')).code).toBe(2);
 });

@@ -78,7 +78,7 @@ test('one of fifty evidence jobs is redriven, and the others are visible again a
   });
 });
 
-test('--max limits how many jobs are moved, and a job that fails again has its new reason', async () => {
+test('--max limits how many jobs are moved, and a job that fails again returns', async () => {
   // Act
   const { out } = await idv(sut, 'redrive', 'evidence', '--max', '2', ...reason, '--yes', '--json');
 

@@ -35,10 +35,10 @@ async function deliver(minute: number) {
 
 /** Sets the clock of the operator and of the pollers forward. Timers run as before. */
 function shiftClock(minutes: number) {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+  vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now: Date.now() + minutes * 60_000 });
 }
 
-test('the relay is down for two hours and nothing is lost', async () => {
+test('the relay is down for two hours and nothing is lost', { timeout: 240_000 }, async () => {
   // Prepare
   expect((await idv(sut, 'doctor')).out).toContain('local is healthy');
 
@@ -63,7 +63,7 @@ test('the relay is down for two hours and nothing is lost', async () => {
   // The relay works again: every event arrives once and in order, and the doctor is content.
   proxy.judge = undefined;
   for (const each of cases) {
-    const events = await sut.events.receive(idOf(each), 5);
+    const events = await sut.events.receive(idOf(each), 5, 100_000);
     expect(events.map(({ data }) => data.sequence)).toEqual([1, 2, 3, 4, 5]);
     expect(events.at(-1)?.type).toBe('idv.evidence.archived.v1');
   }

@@ -100,6 +100,9 @@ test('a replayed delivery keeps its id and time, and its row says how it was dea
   expect(out).not.toContain('in quarantine.');
 });
 
+const deliveriesOf = async (subject: string) =>
+  (await historyRows(sut, subject)).map(({ delivery }) => delivery?.deliveryId);
+
 /** Readers that understand nothing, like those of a version before the body's shape was known. */
 const understandNothing = {
   createDeliveryReader: () => () => [{ kind: 'unknown', reason: 'unknown-shape', verificationId: null }],
@@ -123,6 +126,7 @@ test('a replay cannot take back what a case knows', async () => {
 
   // Assess
   expect(again.out).toContain('duplicate (seen)');
+  expect((await auditOf(sut, 'replay')).map(({ verificationId }) => verificationId)).toContain(idOf('known'));
   expect(late.out).toMatch(/stale \(after-final\) +completed · approved · final/);
   expect(await versionOf(idOf('known'))).toBe(before);
 });
@@ -139,7 +143,7 @@ test('a delivery that named no case moves to the case that the reader has found'
   // Assess
   expect(before?.subject).toMatch(/^quarantine:idnow:2026-11-27:\d$/);
   expect(await quarantined()).toBeUndefined();
-  expect(await historyRows(sut, before?.subject ?? '')).toEqual([]);
+  expect(await deliveriesOf(before?.subject ?? '')).not.toContain(requestId);
   const [moved] = await historyRows(sut, idOf('found'));
   expect(moved).toMatchObject({ decision: 'quarantined', delivery: { deliveryId: requestId } });
   expect((await idv(sut, 'explain', idOf('found'))).out).toContain('Replayed (accepted as event 1)');
@@ -197,7 +201,7 @@ test('nothing of an erased case is kept: its quarantined delivery is deleted', a
   await withStack(sut, (stack) => leaveQuarantine(stack, key, outcome, Buffer.from('{}'), 'x'));
 
   // Assess
-  expect(await historyRows(sut, key.subject)).toEqual([]);
+  expect(await deliveriesOf(key.subject)).not.toContain(requestId);
   expect(await historyRows(sut, idOf('erased'))).toEqual([]);
 });
 
@@ -228,6 +232,33 @@ test('the id of a request replays all idents of a wrapper, and D.n only one of t
     [`${requestId}.3`, 'accepted'],
   ]);
   expect((await openIds()).filter((id) => id?.startsWith(requestId))).toEqual([]);
+});
+
+test('a cause selects only the idents of a wrapper that have this cause', async () => {
+  // Prepare
+  const odd = identOf('mixed-odd', 'SUCCESS');
+  odd.identificationprocess.result = 'SUCCESS_OR_NOT';
+  const wrapper = { identifications: [identOf('mixed-known', 'SUCCESS'), odd] };
+  const { requestId } = await receiveWithOlderReader(sut, older, wrapper);
+
+  // Act
+  const { code, out } = await idv(
+    sut,
+    'replay',
+    '--cause',
+    'unknown-status:SUCCESS',
+    ...reason,
+    '--yes',
+    '--json',
+  );
+
+  // Assess
+  expect({ code, cases: JSON.parse(out).cases }).toMatchObject({
+    code: 0,
+    cases: [{ verificationId: idOf('mixed-known'), result: 'accepted', leavesQuarantine: true }],
+  });
+  expect(await openIds()).toEqual([`${requestId}.2`]);
+  await idv(sut, 'quarantine', 'resolve', `${requestId}.2`, ...reason, '--yes');
 });
 
 test('a cause selects its deliveries, the oldest first, and what is still not understood stays and exits with 1', async () => {

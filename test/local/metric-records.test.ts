@@ -26,6 +26,8 @@ test('the local stack reads the metrics in the log lines of functions, and serve
     write('10:04:00', 1, 'id360'),
     write('10:05:00', 1),
     'no metrics',
+    '{"_aws": no JSON',
+    '{"_aws":{}}',
     '{"level":"INFO"}',
   ]) {
     records.addLogLine(line);

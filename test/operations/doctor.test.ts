@@ -97,14 +97,21 @@ describe('since when writes wait for the relay', () => {
       notRelayed: ['10:01', '10:02'],
       since: '10:00',
     },
-    { what: 'it does not run', written: ['10:03', '10:05'], relayed: [], notRelayed: [], since: '10:03' },
     {
-      what: 'jobs wrote nothing new',
+      what: 'a delivery is counted in the minute after its write was relayed',
+      written: ['10:01'],
+      relayed: ['10:00'],
+      notRelayed: [],
+      since: null,
+    },
+    {
+      what: 'it fails in the minute after its last success',
       written: [],
       relayed: ['10:00'],
       notRelayed: ['10:01'],
       since: '10:01',
     },
+    { what: 'it does not run', written: ['10:03', '10:05'], relayed: [], notRelayed: [], since: '10:03' },
   ])('$what', ({ written, relayed, notRelayed, since }) => {
     const none: MetricPoint = { at: at('11:00'), value: 0 };
     const found = findWaitingSince({

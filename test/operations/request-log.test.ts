@@ -93,6 +93,7 @@ test('the local stack keeps the last 10,000 requests, and only the reasons of re
     JSON.stringify({ level: 'INFO', message: 'delivery accepted', requestId: 'r', sequence: 1 }),
   );
   records.addLogLine('Invoke Error r "requestId": "reason":');
+  records.addLogLine('{"level":"WARN","requestId":"r","reason": no JSON}');
 
   const { requests, receivers } = records.list();
 

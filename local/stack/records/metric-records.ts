@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJsonLine } from './parse-json-line.ts';
 
 /** The values of a metric in one minute, as CloudWatch keeps them. */
 interface MetricMinute {
@@ -54,7 +55,7 @@ export function createMetricRecords(): MetricRecords {
   return {
     addLogLine(line) {
       if (!line.startsWith('{"_aws":')) return;
-      const parsed = MetricsLine.safeParse(JSON.parse(line));
+      const parsed = MetricsLine.safeParse(parseJsonLine(line));
       if (!parsed.success) return;
       const { _aws, ...members } = parsed.data;
       const at = Math.floor(_aws.Timestamp / minuteMs) * minuteMs;

@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import { parseJsonLine } from './parse-json-line.ts';
+
 /** A line of the access log, with the members of `infra/edge/access-log.ts`. `-` stands for no value, as on AWS. */
 export interface AccessLogRecord {
   readonly requestId: string;
@@ -24,12 +27,13 @@ export interface RequestRecords {
 }
 
 /** The members of a receiver's log line that say why a request was not accepted. */
-interface ReceiverRecord {
-  readonly requestId: unknown;
-  readonly message: unknown;
-  readonly reason?: unknown;
-  readonly error?: unknown;
-}
+const ReceiverRecord = z.object({
+  requestId: z.string(),
+  message: z.string(),
+  reason: z.string().optional(),
+  error: z.string().optional(),
+});
+type ReceiverRecord = z.infer<typeof ReceiverRecord>;
 
 /** The maximum number of requests and of reasons. A request takes about 300 bytes. */
 const mostRecords = 10_000;
@@ -42,8 +46,8 @@ export function createRequestRecords(): RequestRecords {
     addLogLine(line) {
       // Only a receiver logs the id of a request at API Gateway.
       if (!/^\{"level":.*"requestId":.*\}$/.test(line) || !/"(reason|error)":/.test(line)) return;
-      const { requestId, message, reason, error } = JSON.parse(line);
-      addBounded(receivers, { requestId, message, reason, error });
+      const parsed = ReceiverRecord.safeParse(parseJsonLine(line));
+      if (parsed.success) addBounded(receivers, parsed.data);
     },
     list: () => ({ requests: requests.slice(-mostRecords), receivers: receivers.slice(-mostRecords) }),
   };

@@ -12,10 +12,9 @@ const before = (now: Date, ms: number) => ({ since: new Date(now.getTime() - ms)
 /** Measures the relay. The stream keeps a write for 24 hours. */
 export async function measureRelay(stack: OperatedStack, now: Date): Promise<Measurements['parts']['relay']> {
   const ofStage = { provider: null, statistic: 'Sum' } as const;
-  const ofProviders = Object.keys(stack.evidenceJobs).flatMap((provider): MetricQuery[] => [
-    { metric: 'DeliveriesAccepted', provider, statistic: 'Sum' },
-    { metric: 'ResultsAccepted', provider, statistic: 'Sum' },
-  ]);
+  const ofProviders = Object.keys(stack.evidenceJobs).map(
+    (provider): MetricQuery => ({ metric: 'DeliveriesAccepted', provider, statistic: 'Sum' }),
+  );
   const [relayed, notRelayed, lag, ...written] = await stack.metrics.read(
     [
       { ...ofStage, metric: 'WritesRelayed' },
