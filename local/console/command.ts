@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Command, CommanderError } from 'commander';
-import { disconnect, type OperatedStack } from '../../shared/operations/operated-stack.ts';
+import { disconnect, type OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError, IdvError } from '../../shared/platform/errors.ts';
 import { connectToStage } from '../operations/deployed-stack.ts';
 import { connectToLocalStack } from '../operations/local-stack.ts';

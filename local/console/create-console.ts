@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import { addAssets } from './assets.ts';
 import { describeFailure } from './describe-failure.ts';
 import { renderLayout } from './layout.ts';

@@ -1,7 +1,7 @@
 import { customAlarms, systemCheckAlarm } from '../../infra/monitoring/custom-alarms.ts';
 import { diagnose, type Fault } from '../../shared/operations/doctor/diagnose.ts';
 import { measure } from '../../shared/operations/doctor/measure.ts';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 
 export interface ExaminedStack {
   /** The most urgent first. */

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { disconnect, type OperatedStack } from '../../shared/operations/operated-stack.ts';
+import { disconnect, type OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 
 /** The path of the console on the local stack. */
 export const localConsolePath = '/_console';

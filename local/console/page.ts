@@ -1,5 +1,5 @@
 import type { html } from 'hono/html';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 
 /** A piece of HTML. The tagged template `html` escapes each value that is not such a piece. */
 export type Html = ReturnType<typeof html>;

@@ -1,6 +1,6 @@
-import { readDeliveryBody } from '../../shared/operations/delivery-body.ts';
-import type { CaseExplanation } from '../../shared/operations/explain-case.ts';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { CaseExplanation } from '../../shared/operations/case/explain-case.ts';
+import { readDeliveryBody } from '../../shared/operations/reading/delivery-body.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import type { Delivery } from '../../shared/verifications/delivery.ts';
 import type { ShownBody } from './components/bodies.ts';
 import type { TimelineStep } from './components/timeline.ts';

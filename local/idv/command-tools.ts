@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import type { Terminal } from '../operations/run-command.ts';
 
 /** The options that all commands have. */

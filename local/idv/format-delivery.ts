@@ -1,4 +1,4 @@
-import type { DescribedDelivery } from '../../shared/operations/describe-delivery.ts';
+import type { DescribedDelivery } from '../../shared/operations/quarantine/describe-delivery.ts';
 import { bold, dim } from '../terminal.ts';
 
 /** Formats a delivery of the history for people: its decision, what the current reader says, and its body. */

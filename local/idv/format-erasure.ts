@@ -1,5 +1,5 @@
-import type { ErasureCertificate } from '../../shared/operations/erase-certificate.ts';
-import type { ErasurePlan } from '../../shared/operations/erase-plan.ts';
+import type { ErasureCertificate } from '../../shared/operations/erasure/erase-certificate.ts';
+import type { ErasurePlan } from '../../shared/operations/erasure/erase-plan.ts';
 import { bold } from '../terminal.ts';
 import { formatTable } from './format-table.ts';
 

@@ -1,4 +1,4 @@
-import type { CaseExplanation, TimelineEntry } from '../../shared/operations/explain-case.ts';
+import type { CaseExplanation, TimelineEntry } from '../../shared/operations/case/explain-case.ts';
 import { bold, dim } from '../terminal.ts';
 
 /** Formats the explanation of a case: its timeline, then why and what next. */

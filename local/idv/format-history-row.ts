@@ -1,5 +1,5 @@
 import { VerificationEvent } from '../../shared/contract/verification-event.ts';
-import { formatState } from '../../shared/operations/explain-case.ts';
+import { formatState } from '../../shared/operations/case/explain-case.ts';
 import type { HistoryRow } from '../../shared/verifications/history-row.ts';
 import { bold, dim } from '../terminal.ts';
 

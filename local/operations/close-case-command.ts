@@ -1,6 +1,6 @@
 import { type ClosedCase, closeCase } from '../../shared/cases/close-case.ts';
 import type { CaseRegistration } from '../../shared/cases/record-own-transition.ts';
-import { disconnect } from '../../shared/operations/operated-stack.ts';
+import { disconnect } from '../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';

@@ -1,4 +1,4 @@
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import type { OptionHelp } from '../format-options.ts';
 import { connectToStackOfOutputs } from './deployed-stack.ts';

@@ -11,7 +11,7 @@ import { chooseStage } from '../../infra/choose-stage.ts';
 import { buildEvidenceJobOutputNames } from '../../infra/evidence-job-outputs.ts';
 import type { Stage } from '../../infra/stage.ts';
 import { stages } from '../../infra/stages.ts';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { describeProviders } from './provider-settings.ts';
 import { readOutputs } from './read-outputs.ts';

@@ -1,7 +1,7 @@
 import { createStackVerifications } from '../../shared/cases/case-stack.ts';
 import { createS3EvidenceStore } from '../../shared/evidence/archive/evidence-store.ts';
 import { type CaseImport, type ImportedCase, importCase } from '../../shared/importing/import-case.ts';
-import { disconnect } from '../../shared/operations/operated-stack.ts';
+import { disconnect } from '../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { createShootIdEvidenceAdapter } from '../../shared/providers/shootid/evidence.ts';
 import { makeShootIdImportHint } from '../../shared/providers/shootid/transitions.ts';

@@ -6,7 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { parseStage } from '../../infra/stage.ts';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { fetchLocalStackDescription } from '../ask-local-stack.ts';
 import { localStackName, localStageName } from '../local-names.ts';

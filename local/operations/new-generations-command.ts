@@ -1,4 +1,4 @@
-import { assignGenerations } from '../../shared/operations/assign-generations.ts';
+import { assignGenerations } from '../../shared/operations/generations/assign-generations.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandOptions } from '../parse-options.ts';

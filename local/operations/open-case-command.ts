@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { type NewCaseAtProvider, type OpenedCase, openCase } from '../../shared/cases/open-case.ts';
-import { disconnect } from '../../shared/operations/operated-stack.ts';
+import { disconnect } from '../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandArguments } from '../parse-options.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ProviderInStage } from '../../infra/stage.ts';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import { DatakeenAuthorizationScheme } from '../../shared/providers/datakeen/settings.ts';
 import { IdnowApiSettings } from '../../shared/providers/idnow/gateways.ts';
 

@@ -1,6 +1,6 @@
-import { disconnect } from '../../shared/operations/operated-stack.ts';
-import { operatedProviders } from '../../shared/operations/provider-evidence.ts';
-import { reconcileProvider } from '../../shared/operations/reconcile-provider.ts';
+import { reconcileProvider } from '../../shared/operations/reconcile/reconcile-provider.ts';
+import { disconnect } from '../../shared/operations/stack/operated-stack.ts';
+import { operatedProviders } from '../../shared/operations/stack/provider-evidence.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandOptions } from '../parse-options.ts';

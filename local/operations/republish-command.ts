@@ -1,4 +1,4 @@
-import { type Republished, republishMissingWrites } from '../../shared/operations/republish.ts';
+import { type Republished, republishMissingWrites } from '../../shared/operations/republish/republish.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { formatOptions } from '../format-options.ts';
 import { parseCommandOptions } from '../parse-options.ts';

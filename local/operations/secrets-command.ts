@@ -6,7 +6,7 @@ import {
 import { chooseStage } from '../../infra/choose-stage.ts';
 import { buildSecretName } from '../../infra/secret-name.ts';
 import type { ProviderInStage } from '../../infra/stage.ts';
-import { checkSecret, type SecretReport } from '../../shared/operations/check-secret.ts';
+import { checkSecret, type SecretReport } from '../../shared/operations/stack/check-secret.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
 import type { SecretDescription } from '../../shared/providers/provider-stage.ts';
 import { parseCommandArguments } from '../parse-options.ts';

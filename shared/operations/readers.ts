@@ -5,7 +5,7 @@ import type { Reading } from '../contract/reading.ts';
 import type { EnvironmentVariables } from '../platform/environment.ts';
 import type { ProviderApiDependencies } from '../provider-api/evidence-tools.ts';
 import { parseRequestIntoReadings } from '../receiving/interpret-request.ts';
-import { findProvider } from './provider-list.ts';
+import { findProvider } from './stack/provider-list.ts';
 
 /**
  * Reads the raw body of a delivery, as the receiver of its provider does. A reader is pure.

@@ -1,4 +1,4 @@
-import { type AuditEntry, readAudit } from '../../shared/operations/audit.ts';
+import { type AuditEntry, readAudit } from '../../shared/operations/audit/audit.ts';
 import type { SystemUnderTest } from '../support/system-under-test.ts';
 
 /** Reads the operations of this month. */

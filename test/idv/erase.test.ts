@@ -11,7 +11,7 @@ import { makeId360Report } from '../../local/simulators/id360/make-report.ts';
 import { startId360Simulator } from '../../local/simulators/id360/start-id360-simulator.ts';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { samplePersonErika } from '../../local/simulators/idnow/specimens.ts';
-import { readAudit } from '../../shared/operations/audit.ts';
+import { readAudit } from '../../shared/operations/audit/audit.ts';
 import * as datakeen from '../support/datakeen-under-test.ts';
 import { eventually } from '../support/eventually.ts';
 import { findEverywhere, peek } from '../support/find-everywhere.ts';

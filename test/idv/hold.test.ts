@@ -1,7 +1,7 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
-import { readAudit } from '../../shared/operations/audit.ts';
+import { readAudit } from '../../shared/operations/audit/audit.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import { idv } from './idv-under-test.ts';
 

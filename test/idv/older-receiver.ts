@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readers } from '../../local/idv/readers-of-revision.ts';
 import { createS3EvidenceStore } from '../../shared/evidence/archive/evidence-store.ts';
-import { buildDeliveryId } from '../../shared/operations/delivery-id.ts';
+import { buildDeliveryId } from '../../shared/operations/reading/delivery-id.ts';
 import { splitIdents } from '../../shared/providers/idnow/raw-idents.ts';
 import { recordReading } from '../../shared/receiving/record-reading.ts';
 import { splitBodyByCase } from '../../shared/receiving/split-body.ts';

@@ -1,6 +1,6 @@
 import { connectToLocalStack } from '../../local/operations/local-stack.ts';
-import { type AuditEntry, readAudit } from '../../shared/operations/audit.ts';
-import { disconnect, type OperatedStack } from '../../shared/operations/operated-stack.ts';
+import { type AuditEntry, readAudit } from '../../shared/operations/audit/audit.ts';
+import { disconnect, type OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 import type { SystemUnderTest } from '../support/system-under-test.ts';
 
 /** Connects to the system under test as `idv` does, for a piece of work. */

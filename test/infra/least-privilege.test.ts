@@ -19,7 +19,7 @@ import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { readCloudAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
 import { synthesizeStage } from '../../local/synthesize.ts';
-import { putObjectIntoStream } from '../../shared/operations/put-into-stream.ts';
+import { putObjectIntoStream } from '../../shared/operations/republish/put-into-stream.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { caseAreas } from '../../shared/retention/case-areas.ts';
 import { eventually } from '../support/eventually.ts';

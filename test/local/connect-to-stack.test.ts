@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectToStack } from '../../local/operations/connect-to-stack.ts';
-import { disconnect } from '../../shared/operations/operated-stack.ts';
+import { disconnect } from '../../shared/operations/stack/operated-stack.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CaseRecord, OperatedRow } from '../../shared/operations/case-record.ts';
-import { chooseEvents } from '../../shared/operations/resend-events.ts';
+import type { CaseRecord, OperatedRow } from '../../shared/operations/case/case-record.ts';
+import { chooseEvents } from '../../shared/operations/resend/resend-events.ts';
 import { makeEvent, testGeneration } from '../support/make-event.ts';
 
 const id = 'idnow:democompany:txn-1';

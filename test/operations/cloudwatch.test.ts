@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { createCloudWatchMetrics } from '../../local/operations/sources/cloudwatch-metrics.ts';
 import { createCloudWatchRequestLog } from '../../local/operations/sources/cloudwatch-request-log.ts';
-import type { MetricQuery } from '../../shared/operations/metrics-reader.ts';
+import type { MetricQuery } from '../../shared/operations/stack/metrics-reader.ts';
 
 // No emulator of this project has logs or metrics of CloudWatch.
 const logs = mockClient(CloudWatchLogsClient);

@@ -5,8 +5,8 @@ import { diagnose } from '../../shared/operations/doctor/diagnose.ts';
 import { measureAlarms, measureSilence } from '../../shared/operations/doctor/measure-metrics.ts';
 import type { Measurements, MetricAlarm } from '../../shared/operations/doctor/measurements.ts';
 import { findWaitingSince } from '../../shared/operations/doctor/relay-waits.ts';
-import type { MetricPoint, MetricQuery } from '../../shared/operations/metrics-reader.ts';
-import type { OperatedStack } from '../../shared/operations/operated-stack.ts';
+import type { MetricPoint, MetricQuery } from '../../shared/operations/stack/metrics-reader.ts';
+import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const at = (time: string) => `2026-11-22T${time}:00.000Z`;

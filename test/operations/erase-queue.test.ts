@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emulatorCredentials, localRegion } from '../../local/stack/aws-account.ts';
 import { CleanupList } from '../../local/stack/cleanup.ts';
 import { startSqsAndS3Emulator } from '../../local/stack/emulators/sqs-and-s3-emulator.ts';
-import { deleteMessagesOfCase, type MessageFate } from '../../shared/operations/erase-queue.ts';
+import { deleteMessagesOfCase, type MessageFate } from '../../shared/operations/erasure/erase-queue.ts';
 
 const cleanup = new CleanupList();
 let sqs: SQSClient;

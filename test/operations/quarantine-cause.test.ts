@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeCause, hasCause } from '../../shared/operations/quarantine-cause.ts';
+import { describeCause, hasCause } from '../../shared/operations/quarantine/quarantine-cause.ts';
 
 const ident = (process: object) => ({ identificationprocess: process });
 

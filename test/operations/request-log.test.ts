@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createRequestRecords } from '../../local/stack/records/request-records.ts';
-import { groupRefusedRequests } from '../../shared/operations/group-refused.ts';
+import { groupRefusedRequests } from '../../shared/operations/requests/group-refused.ts';
 import {
   AccessLogLine,
   joinRequestLogs,
   parseLogLine,
   ReceiverLogLine,
-} from '../../shared/operations/request-log.ts';
+} from '../../shared/operations/stack/request-log.ts';
 import { synthesizeForTest } from '../infra/synthesized.ts';
 
 const line = (changes: Partial<AccessLogLine>): AccessLogLine => ({

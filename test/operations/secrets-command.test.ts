@@ -5,7 +5,7 @@ import { stages } from '../../infra/stages.ts';
 import { emulatorCredentials } from '../../local/stack/aws-account.ts';
 import { CleanupList } from '../../local/stack/cleanup.ts';
 import { startSecretsManagerEmulator } from '../../local/stack/emulators/secrets-manager-emulator.ts';
-import { checkSecret } from '../../shared/operations/check-secret.ts';
+import { checkSecret } from '../../shared/operations/stack/check-secret.ts';
 import { providerStageSections } from '../../shared/providers/providers.ts';
 
 const { idnow, id360, datakeen } = providerStageSections;

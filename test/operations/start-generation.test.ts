@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startGeneration } from '../../shared/operations/start-generation.ts';
+import { startGeneration } from '../../shared/operations/generations/start-generation.ts';
 import { applyTransition } from '../../shared/verifications/apply-transition.ts';
 import { deliver, eventOfWrite, incomingTransition } from '../support/deliveries.ts';
 import { at, lookup, statementWithEvidence, transition } from '../support/transitions.ts';

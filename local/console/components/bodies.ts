@@ -3,8 +3,8 @@ import type {
   VerificationEvent,
   VerificationEventData,
 } from '../../../shared/contract/verification-event.ts';
-import { maskPersonalData } from '../../../shared/operations/mask.ts';
-import { maskEventData } from '../../../shared/operations/mask-event.ts';
+import { maskPersonalData } from '../../../shared/operations/case/mask.ts';
+import { maskEventData } from '../../../shared/operations/case/mask-event.ts';
 import type { Delivery } from '../../../shared/verifications/delivery.ts';
 import { formatBytes } from '../../terminal.ts';
 import type { Html } from '../page.ts';

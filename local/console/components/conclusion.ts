@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Conclusion } from '../../../shared/operations/conclude-case.ts';
+import type { Conclusion } from '../../../shared/operations/case/conclude-case.ts';
 import type { Html } from '../page.ts';
 
 /** Renders why a case is where it is, and what would change it. */

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { createRunbookLinks } from '../../../infra/monitoring/runbook.ts';
 import type { Fault } from '../../../shared/operations/doctor/diagnose.ts';
-import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import type { ExaminedStack } from '../examine-stack.ts';
 import type { Href, Html } from '../page.ts';
 import { renderBadge } from './badge.ts';

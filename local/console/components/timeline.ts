@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { TimelineEntry } from '../../../shared/operations/explain-case.ts';
+import type { TimelineEntry } from '../../../shared/operations/case/explain-case.ts';
 import type { Html } from '../page.ts';
 import { renderBadge, renderState, type Tone } from './badge.ts';
 import { renderBodies, type ShownBody } from './bodies.ts';

@@ -1,5 +1,5 @@
-import type { CaseRecord } from '../../../shared/operations/case-record.ts';
-import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
+import type { CaseRecord } from '../../../shared/operations/case/case-record.ts';
+import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import type { Href, Html } from '../page.ts';
 
 /** What an operation would do, or has done. */

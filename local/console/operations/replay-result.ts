@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { formatCounts, type ReplayResult } from '../../../shared/operations/replay.ts';
-import type { ReplayedCase } from '../../../shared/operations/replay-deliveries.ts';
+import { formatCounts, type ReplayResult } from '../../../shared/operations/replay/replay.ts';
+import type { ReplayedCase } from '../../../shared/operations/replay/replay-deliveries.ts';
 import { renderBadge, type Tone } from '../components/badge.ts';
 import { renderTable } from '../components/table.ts';
 import { renderInstant } from '../components/time.ts';

@@ -1,6 +1,6 @@
-import { createReaders } from '../../../shared/operations/reader-of.ts';
-import { replay } from '../../../shared/operations/replay.ts';
-import { selectCaseDeliveries } from '../../../shared/operations/select-case-deliveries.ts';
+import { createReaders } from '../../../shared/operations/reading/reader-of.ts';
+import { replay } from '../../../shared/operations/replay/replay.ts';
+import { selectCaseDeliveries } from '../../../shared/operations/replay/select-case-deliveries.ts';
 import { readIdvVersion } from '../../idv/software-version.ts';
 import type { CaseOperation, OperatedCase, OperationResult } from './case-operation.ts';
 import { renderReplay } from './replay-result.ts';

@@ -1,5 +1,9 @@
 import { html } from 'hono/html';
-import { chooseEvents, type EventsToResend, resendEvents } from '../../../shared/operations/resend-events.ts';
+import {
+  chooseEvents,
+  type EventsToResend,
+  resendEvents,
+} from '../../../shared/operations/resend/resend-events.ts';
 import { renderState } from '../components/badge.ts';
 import { renderTable } from '../components/table.ts';
 import type { CaseOperation, OperatedCase } from './case-operation.ts';

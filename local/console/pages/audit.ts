@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type AuditEntry, readAudit } from '../../../shared/operations/audit.ts';
+import { type AuditEntry, readAudit } from '../../../shared/operations/audit/audit.ts';
 import { renderBadge } from '../components/badge.ts';
 import { renderTable } from '../components/table.ts';
 import { renderInstant } from '../components/time.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { chooseCase } from '../../../shared/operations/choose-cases.ts';
+import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
 import type { CaseOperation } from '../operations/case-operation.ts';
 import { caseOperations } from '../operations/case-operations.ts';

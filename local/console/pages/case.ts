@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { CaseRecord } from '../../../shared/operations/case-record.ts';
-import { chooseCase } from '../../../shared/operations/choose-cases.ts';
-import { explainCase } from '../../../shared/operations/explain-case.ts';
+import type { CaseRecord } from '../../../shared/operations/case/case-record.ts';
+import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
+import { explainCase } from '../../../shared/operations/case/explain-case.ts';
 import { renderState } from '../components/badge.ts';
 import { renderConclusion } from '../components/conclusion.ts';
 import { renderEvidence } from '../components/evidence.ts';

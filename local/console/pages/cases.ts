@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { readCaseRecord } from '../../../shared/operations/case-record.ts';
-import { chooseCase } from '../../../shared/operations/choose-cases.ts';
-import { findCasesByReference } from '../../../shared/operations/find-cases.ts';
-import { findRecentCases } from '../../../shared/operations/recent-cases.ts';
+import { readCaseRecord } from '../../../shared/operations/case/case-record.ts';
+import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
+import { findCasesByReference } from '../../../shared/operations/case/find-cases.ts';
+import { findRecentCases } from '../../../shared/operations/case/recent-cases.ts';
 import { IdvError } from '../../../shared/platform/errors.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import { renderState } from '../components/badge.ts';

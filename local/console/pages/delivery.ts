@@ -1,7 +1,10 @@
 import { html } from 'hono/html';
-import { recordOperation } from '../../../shared/operations/audit.ts';
-import { type DescribedDelivery, describeDelivery } from '../../../shared/operations/describe-delivery.ts';
-import { createReaders } from '../../../shared/operations/reader-of.ts';
+import { recordOperation } from '../../../shared/operations/audit/audit.ts';
+import {
+  type DescribedDelivery,
+  describeDelivery,
+} from '../../../shared/operations/quarantine/describe-delivery.ts';
+import { createReaders } from '../../../shared/operations/reading/reader-of.ts';
 import { renderBadge } from '../components/badge.ts';
 import { renderFacts } from '../components/facts.ts';
 import { renderForm, renderReasonField } from '../components/form.ts';

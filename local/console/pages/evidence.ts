@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { findRecentCases } from '../../../shared/operations/recent-cases.ts';
+import { findRecentCases } from '../../../shared/operations/case/recent-cases.ts';
 import type { Verification } from '../../../shared/verifications/verification.ts';
 import { renderEvidenceStatus } from '../components/evidence.ts';
 import { renderForm } from '../components/form.ts';

@@ -3,7 +3,7 @@ import {
   readStageNumbers,
   type StageNumbers,
   type Values,
-} from '../../../shared/operations/stage-numbers.ts';
+} from '../../../shared/operations/metrics/stage-numbers.ts';
 import { clockAndIdGenerator } from '../../../shared/platform/clients.ts';
 import { renderBadge } from '../components/badge.ts';
 import { renderFaults } from '../components/faults.ts';

@@ -1,7 +1,10 @@
 import { html } from 'hono/html';
-import { groupQuarantine, type QuarantineGroup } from '../../../shared/operations/list-quarantine.ts';
-import { readOpenQuarantine } from '../../../shared/operations/open-quarantine.ts';
-import { createReaders } from '../../../shared/operations/reader-of.ts';
+import {
+  groupQuarantine,
+  type QuarantineGroup,
+} from '../../../shared/operations/quarantine/list-quarantine.ts';
+import { readOpenQuarantine } from '../../../shared/operations/quarantine/open-quarantine.ts';
+import { createReaders } from '../../../shared/operations/reading/reader-of.ts';
 import { renderBadge } from '../components/badge.ts';
 import { renderForm } from '../components/form.ts';
 import { renderTable } from '../components/table.ts';

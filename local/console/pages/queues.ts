@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type QueueDepth, readQueues } from '../../../shared/operations/read-queues.ts';
+import { type QueueDepth, readQueues } from '../../../shared/operations/metrics/read-queues.ts';
 import { renderBadge } from '../components/badge.ts';
 import { renderForm } from '../components/form.ts';
 import { renderTable } from '../components/table.ts';

@@ -3,7 +3,7 @@ import {
   groupRefusedRequests,
   type RefusedGroup,
   refusalGroupings,
-} from '../../../shared/operations/group-refused.ts';
+} from '../../../shared/operations/requests/group-refused.ts';
 import { clockAndIdGenerator } from '../../../shared/platform/clients.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import { renderBadge } from '../components/badge.ts';

@@ -1,6 +1,6 @@
-import { createReaders } from '../../../shared/operations/reader-of.ts';
-import { replay } from '../../../shared/operations/replay.ts';
-import { selectByCause } from '../../../shared/operations/select-deliveries.ts';
+import { createReaders } from '../../../shared/operations/reading/reader-of.ts';
+import { replay } from '../../../shared/operations/replay/replay.ts';
+import { selectByCause } from '../../../shared/operations/replay/select-deliveries.ts';
 import { readIdvVersion } from '../../idv/software-version.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
 import { renderReplay } from '../operations/replay-result.ts';

@@ -1,8 +1,11 @@
 import { html } from 'hono/html';
-import { type OpenDelivery, readOpenQuarantine } from '../../../shared/operations/open-quarantine.ts';
-import { createReaders } from '../../../shared/operations/reader-of.ts';
-import { resolveQuarantine } from '../../../shared/operations/resolve-quarantine.ts';
-import { assertCause } from '../../../shared/operations/select-deliveries.ts';
+import {
+  type OpenDelivery,
+  readOpenQuarantine,
+} from '../../../shared/operations/quarantine/open-quarantine.ts';
+import { resolveQuarantine } from '../../../shared/operations/quarantine/resolve-quarantine.ts';
+import { createReaders } from '../../../shared/operations/reading/reader-of.ts';
+import { assertCause } from '../../../shared/operations/replay/select-deliveries.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
 import { renderTable } from '../components/table.ts';
 import { renderInstant } from '../components/time.ts';

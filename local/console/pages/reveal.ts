@@ -1,5 +1,5 @@
-import { recordOperation } from '../../../shared/operations/audit.ts';
-import { chooseCase } from '../../../shared/operations/choose-cases.ts';
+import { recordOperation } from '../../../shared/operations/audit/audit.ts';
+import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
 import type { ConsolePage } from '../page.ts';
 import { readReason } from '../read-reason.ts';
 import { renderCase } from './case.ts';

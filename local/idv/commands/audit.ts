@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readAudit } from '../../../shared/operations/audit.ts';
+import { readAudit } from '../../../shared/operations/audit/audit.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import type { CommandTools, SharedOptions } from '../command-tools.ts';
 import { formatTable } from '../format-table.ts';

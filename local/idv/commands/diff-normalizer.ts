@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { recordOperation } from '../../../shared/operations/audit.ts';
+import { recordOperation } from '../../../shared/operations/audit/audit.ts';
 import { diffReaders } from '../../../shared/operations/reader-diff/diff-readers.ts';
 import * as readers from '../../../shared/operations/readers.ts';
 import { parseSince } from '../../operations/parse-since.ts';

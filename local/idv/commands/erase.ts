@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { chooseCase } from '../../../shared/operations/choose-cases.ts';
-import { eraseCase } from '../../../shared/operations/erase-case.ts';
-import { planErasure } from '../../../shared/operations/erase-plan.ts';
+import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
+import { eraseCase } from '../../../shared/operations/erasure/erase-case.ts';
+import { planErasure } from '../../../shared/operations/erasure/erase-plan.ts';
 import { verificationIdFormat } from '../../../shared/platform/path-safe.ts';
 import { CaseIsHeldError } from '../../../shared/verifications/errors.ts';
 import type { CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { recordOperation } from '../../../shared/operations/audit.ts';
-import { chooseCases } from '../../../shared/operations/choose-cases.ts';
-import { type CaseExplanation, explainCase } from '../../../shared/operations/explain-case.ts';
-import { maskPersonalData } from '../../../shared/operations/mask.ts';
+import { recordOperation } from '../../../shared/operations/audit/audit.ts';
+import { chooseCases } from '../../../shared/operations/case/choose-cases.ts';
+import { type CaseExplanation, explainCase } from '../../../shared/operations/case/explain-case.ts';
+import { maskPersonalData } from '../../../shared/operations/case/mask.ts';
 import type { CommandTools, RevealOptions, SharedOptions } from '../command-tools.ts';
 import { formatExplanation } from '../format-explanation.ts';
 import { addExamples, addRevealOption, addSharedOptions } from '../shared-options.ts';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { chooseCase } from '../../../shared/operations/choose-cases.ts';
+import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
 import {
   assertCanChange,
   type CaseHold,
   changeHold,
   planHold,
-} from '../../../shared/operations/hold-case.ts';
+} from '../../../shared/operations/hold/hold-case.ts';
 import type { CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';
 import { addExamples, addSharedOptions, addWriteOptions } from '../shared-options.ts';
 

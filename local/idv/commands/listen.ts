@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { VerificationEvent } from '../../../shared/contract/verification-event.ts';
-import { recordOperation } from '../../../shared/operations/audit.ts';
+import { recordOperation } from '../../../shared/operations/audit/audit.ts';
 import { followHistory } from '../../../shared/operations/listening/follow-history.ts';
 import { createForwarder, type ForwardedEvent } from '../../../shared/operations/listening/forward-events.ts';
-import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
+import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import type { HistoryRow } from '../../../shared/verifications/history-row.ts';
 import { localStageName } from '../../local-names.ts';

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
-import { recordOperation } from '../../../shared/operations/audit.ts';
-import { describeDelivery } from '../../../shared/operations/describe-delivery.ts';
-import { groupQuarantine } from '../../../shared/operations/list-quarantine.ts';
-import { type OpenDelivery, readOpenQuarantine } from '../../../shared/operations/open-quarantine.ts';
-import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
-import { createReaders } from '../../../shared/operations/reader-of.ts';
-import { resolveQuarantine } from '../../../shared/operations/resolve-quarantine.ts';
-import { assertCause } from '../../../shared/operations/select-deliveries.ts';
+import { recordOperation } from '../../../shared/operations/audit/audit.ts';
+import { describeDelivery } from '../../../shared/operations/quarantine/describe-delivery.ts';
+import { groupQuarantine } from '../../../shared/operations/quarantine/list-quarantine.ts';
+import {
+  type OpenDelivery,
+  readOpenQuarantine,
+} from '../../../shared/operations/quarantine/open-quarantine.ts';
+import { resolveQuarantine } from '../../../shared/operations/quarantine/resolve-quarantine.ts';
+import { createReaders } from '../../../shared/operations/reading/reader-of.ts';
+import { assertCause } from '../../../shared/operations/replay/select-deliveries.ts';
+import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import type { CommandTools, RevealOptions, SharedOptions, WriteOptions } from '../command-tools.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { recordOperation } from '../../../shared/operations/audit.ts';
-import { operatedProviders } from '../../../shared/operations/provider-evidence.ts';
-import { reconcileProvider } from '../../../shared/operations/reconcile-provider.ts';
+import { recordOperation } from '../../../shared/operations/audit/audit.ts';
+import { reconcileProvider } from '../../../shared/operations/reconcile/reconcile-provider.ts';
+import { operatedProviders } from '../../../shared/operations/stack/provider-evidence.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import { printReconciledCases } from '../../operations/print-reconciled.ts';
 import type { CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';

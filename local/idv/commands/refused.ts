@@ -4,7 +4,7 @@ import {
   type RefusalGrouping,
   type RefusedGroup,
   refusalGroupings,
-} from '../../../shared/operations/group-refused.ts';
+} from '../../../shared/operations/requests/group-refused.ts';
 import { clockAndIdGenerator } from '../../../shared/platform/clients.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import type { CommandTools, SharedOptions } from '../command-tools.ts';

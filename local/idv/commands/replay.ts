@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
-import { createReaders, type ReaderOf } from '../../../shared/operations/reader-of.ts';
-import { formatCounts, type ReplayResult, replay } from '../../../shared/operations/replay.ts';
-import type { ReplayedCase, ReplayedDelivery } from '../../../shared/operations/replay-deliveries.ts';
-import { selectByCause, selectDelivery } from '../../../shared/operations/select-deliveries.ts';
+import { createReaders, type ReaderOf } from '../../../shared/operations/reading/reader-of.ts';
+import { formatCounts, type ReplayResult, replay } from '../../../shared/operations/replay/replay.ts';
+import type { ReplayedCase, ReplayedDelivery } from '../../../shared/operations/replay/replay-deliveries.ts';
+import { selectByCause, selectDelivery } from '../../../shared/operations/replay/select-deliveries.ts';
+import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import type { CommandResult, CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';

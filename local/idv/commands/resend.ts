@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { chooseCase } from '../../../shared/operations/choose-cases.ts';
-import { chooseEvents, resendEvents } from '../../../shared/operations/resend-events.ts';
+import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
+import { chooseEvents, resendEvents } from '../../../shared/operations/resend/resend-events.ts';
 import type { CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';
 import { formatTable } from '../format-table.ts';
 import { addExamples, addSharedOptions, addWriteOptions } from '../shared-options.ts';

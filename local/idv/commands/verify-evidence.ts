@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { readCaseRecord } from '../../../shared/operations/case-record.ts';
-import { chooseCase } from '../../../shared/operations/choose-cases.ts';
+import { readCaseRecord } from '../../../shared/operations/case/case-record.ts';
+import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
 import {
   listProblems,
   type VerifiedEvidence,
   verifyEvidence,
 } from '../../../shared/operations/evidence/verify-evidence.ts';
-import type { OperatedStack } from '../../../shared/operations/operated-stack.ts';
-import { scanVerifications } from '../../../shared/operations/scan-verifications.ts';
+import { scanVerifications } from '../../../shared/operations/generations/scan-verifications.ts';
+import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { bold, formatBytes, green, red } from '../../terminal.ts';
 import type { CommandTools, SharedOptions } from '../command-tools.ts';

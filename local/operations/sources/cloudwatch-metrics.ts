@@ -4,7 +4,7 @@ import {
   type MetricDataResult,
   paginateGetMetricData,
 } from '@aws-sdk/client-cloudwatch';
-import type { MetricQuery, MetricsReader } from '../../../shared/operations/metrics-reader.ts';
+import type { MetricQuery, MetricsReader } from '../../../shared/operations/stack/metrics-reader.ts';
 import { metricNamespace } from '../../../shared/platform/metrics.ts';
 
 /** The maximum number of queries that one call of GetMetricData accepts. */

@@ -5,7 +5,7 @@ import {
   parseLogLine,
   ReceiverLogLine,
   type RequestLog,
-} from '../../../shared/operations/request-log.ts';
+} from '../../../shared/operations/stack/request-log.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 
 /** The status is text in the access log, so the pattern compares text. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { MetricsReader } from '../../../shared/operations/metrics-reader.ts';
+import type { MetricsReader } from '../../../shared/operations/stack/metrics-reader.ts';
 import {
   AccessLogLine,
   joinRequestLogs,
   ReceiverLogLine,
   type RequestLog,
-} from '../../../shared/operations/request-log.ts';
+} from '../../../shared/operations/stack/request-log.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 
 const Requests = z.object({

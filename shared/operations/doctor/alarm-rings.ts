@@ -1,4 +1,4 @@
-import type { MetricPoint } from '../metrics-reader.ts';
+import type { MetricPoint } from '../stack/metrics-reader.ts';
 import type { MetricAlarm } from './measurements.ts';
 
 /** Checks whether enough periods in a row reach the threshold of an alarm. This function is pure. */

@@ -1,5 +1,5 @@
-import type { MetricQuery } from '../metrics-reader.ts';
-import type { OperatedStack } from '../operated-stack.ts';
+import type { MetricQuery } from '../stack/metrics-reader.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
 import { alarmRings } from './alarm-rings.ts';
 import type { Measurements, MetricAlarm, RingingAlarm } from './measurements.ts';
 import { findWaitingSince } from './relay-waits.ts';

@@ -4,8 +4,8 @@ import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/clien
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { findOpenCases } from '../../verifications/open-case-index.ts';
 import { openQuarantineIndex } from '../../verifications/open-quarantine-index.ts';
-import { checkSecret } from '../check-secret.ts';
-import type { OperatedStack } from '../operated-stack.ts';
+import { checkSecret } from '../stack/check-secret.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
 import { measureAlarms, measureRelay, measureSilence } from './measure-metrics.ts';
 import type { Measurements, MetricAlarm, QueueLengths } from './measurements.ts';
 

@@ -1,7 +1,7 @@
 import type { CaseSecret } from '../../cases/case-stack.ts';
 import type { ProviderName } from '../../contract/provider-name.ts';
 import type { MetricName } from '../../platform/metrics.ts';
-import type { SecretReport } from '../check-secret.ts';
+import type { SecretReport } from '../stack/check-secret.ts';
 
 /** An alarm on one of our metrics: the members of an alarm of `infra/monitoring/custom-alarms.ts` that a doctor needs. */
 export interface MetricAlarm {

@@ -1,4 +1,4 @@
-import type { MetricPoint } from '../metrics-reader.ts';
+import type { MetricPoint } from '../stack/metrics-reader.ts';
 
 interface RelayActivity {
   /** Accepted deliveries, whose writes the relay must publish, by minute. */

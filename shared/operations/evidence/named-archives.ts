@@ -3,7 +3,7 @@ import {
   type EvidenceState,
   VerificationEvent,
 } from '../../contract/verification-event.ts';
-import type { CaseRecord } from '../case-record.ts';
+import type { CaseRecord } from '../case/case-record.ts';
 
 /** An archive, as the events of its case name it. */
 export interface NamedArchive {

@@ -1,5 +1,5 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { ExpectedLock } from '../operated-stack.ts';
+import type { ExpectedLock } from '../stack/operated-stack.ts';
 
 /** The lock of a stored object, and when it was stored. */
 export interface StoredLock {

@@ -6,7 +6,7 @@ import { parseManifest } from '../../evidence/archive/manifest.ts';
 import { measureBytes } from '../../evidence/archive/measure.ts';
 import { readStoredObject } from '../../evidence/archive/read-stored.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
-import type { OperatedStack } from '../operated-stack.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
 import type { NamedArchive } from './named-archives.ts';
 import { findLockProblem, readObjectLock } from './object-lock.ts';
 import { checkArchivedContent } from './signature.ts';

@@ -1,6 +1,6 @@
-import type { CaseRecord } from '../case-record.ts';
-import type { OperatedStack } from '../operated-stack.ts';
-import { connectToProviderApi } from '../provider-evidence.ts';
+import type { CaseRecord } from '../case/case-record.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
+import { connectToProviderApi } from '../stack/provider-evidence.ts';
 import { listNamedArchives } from './named-archives.ts';
 import { type VerifiedArchive, verifyNamedArchive } from './verify-archive.ts';
 

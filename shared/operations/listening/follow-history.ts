@@ -2,7 +2,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import { ConfigurationError } from '../../platform/errors.ts';
 import { type HistoryRow, parseHistoryItem } from '../../verifications/history-row.ts';
-import type { OperatedStack } from '../operated-stack.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
 import { readStream } from './read-stream.ts';
 import { SequenceBuffer } from './sequence-buffer.ts';
 import { pause, type StreamToRead } from './stream-to-read.ts';

@@ -1,9 +1,9 @@
 import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
 import type { EvidenceJob } from '../../contract/evidence-job.ts';
 import { VerificationEvent } from '../../contract/verification-event.ts';
-import { readHistory } from '../case-record.ts';
-import type { OperatedStack } from '../operated-stack.ts';
+import { readHistory } from '../case/case-record.ts';
 import type { ResultReader } from '../readers.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
 import type { ConcludedResult } from './compare-readings.ts';
 
 /** A result in the archive, and the job that has fetched it. */

@@ -1,6 +1,6 @@
 import type { Conclusion } from '../../contract/evidence-adapter.ts';
 import type { Reading } from '../../contract/reading.ts';
-import { formatState } from '../explain-case.ts';
+import { formatState } from '../case/explain-case.ts';
 import { type DifferentLeaf, listDifferentLeaves } from './compare-values.ts';
 
 /** What two versions of a reader say about the same bytes. */

@@ -1,10 +1,10 @@
 import { VerificationEvent } from '../../contract/verification-event.ts';
 import type { HistoryRow } from '../../verifications/history-row.ts';
-import { readDeliveryBody } from '../delivery-body.ts';
-import { buildDeliveryId, parseDeliveryId } from '../delivery-id.ts';
-import type { OperatedStack } from '../operated-stack.ts';
-import { createReaders, type ReaderOf } from '../reader-of.ts';
 import type { createDeliveryReader, createResultReader } from '../readers.ts';
+import { readDeliveryBody } from '../reading/delivery-body.ts';
+import { buildDeliveryId, parseDeliveryId } from '../reading/delivery-id.ts';
+import { createReaders, type ReaderOf } from '../reading/reader-of.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
 import { concludeResult, readArchivedResult } from './archived-result.ts';
 import { compareConclusions, compareReadings } from './compare-readings.ts';
 import { scanHistory } from './scan-history.ts';

@@ -1,6 +1,6 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { type HistoryRow, parseHistoryItem } from '../../verifications/history-row.ts';
-import type { StackWithHistory } from '../case-record.ts';
+import type { StackWithHistory } from '../case/case-record.ts';
 
 /**
  * Reads the rows of all cases since a time, in no order. The rows of the audit are left out.

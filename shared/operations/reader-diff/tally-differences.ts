@@ -1,4 +1,4 @@
-import { maskPersonalData } from '../mask.ts';
+import { maskPersonalData } from '../case/mask.ts';
 import type { Comparison } from './compare-readings.ts';
 import { type DifferentLeaf, fieldOf } from './compare-values.ts';
 

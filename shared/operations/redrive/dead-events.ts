@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import type { OperatedStack } from '../operated-stack.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
 import { moveMessages } from './move-messages.ts';
 import type { RedriveSource } from './redrive-source.ts';
 

@@ -1,6 +1,6 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { ProviderName } from '../../contract/provider-name.ts';
-import type { JobQueues } from '../operated-stack.ts';
+import type { JobQueues } from '../stack/operated-stack.ts';
 import { moveMessage, receiveMessages, releaseMessages } from './move-messages.ts';
 import { countCauses, type RedriveSource } from './redrive-source.ts';
 

@@ -2,7 +2,7 @@ import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2 } from '@a
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { parkedPrefix } from '../../relay/parked-key.ts';
-import type { OperatedStack } from '../operated-stack.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
 import { countCauses, type RedriveSource } from './redrive-source.ts';
 
 /** A parked message, as the relay stores it: see `createS3ParkingStore`. */

@@ -1,7 +1,7 @@
 import type { ProviderName } from '../../contract/provider-name.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
-import type { JobQueues, OperatedStack } from '../operated-stack.ts';
-import { runAudited } from '../run-audited.ts';
+import { runAudited } from '../audit/run-audited.ts';
+import type { JobQueues, OperatedStack } from '../stack/operated-stack.ts';
 import { countDeadEvents } from './dead-events.ts';
 import { holdDeadJobs } from './dead-jobs.ts';
 import { readParked } from './parked-messages.ts';

@@ -1,0 +1,110 @@
+import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import type { ProviderName } from '../../contract/provider-name.ts';
+import { quarantineReasons } from '../../contract/reading.ts';
+import { ConfigurationError } from '../../platform/errors.ts';
+import type { Delivery } from '../../verifications/delivery.ts';
+import { parseHistoryItem } from '../../verifications/history-row.ts';
+import { decisionSentences } from '../case/decision-sentences.ts';
+import { findDelivery, type HistoryKey } from '../case/find-cases.ts';
+import { findOpenDelivery, readOpenQuarantine } from '../quarantine/open-quarantine.ts';
+import type { ReaderOf } from '../reading/reader-of.ts';
+import type { OperatedStack } from '../stack/operated-stack.ts';
+import type { ReplayedDelivery } from './replay-deliveries.ts';
+
+/** Called with the number of rows of the history that were read so far. */
+type OnProgress = (rows: number) => void;
+
+/**
+ * Selects one delivery of the history.
+ *
+ * @throws ConfigurationError if the history has no such delivery
+ */
+export async function selectDelivery(
+  stack: OperatedStack,
+  deliveryId: string,
+  onProgress?: OnProgress,
+): Promise<ReplayedDelivery> {
+  const open = await findOpenDelivery(stack, deliveryId);
+  const keys = open === null ? await findDelivery(stack, deliveryId, onProgress) : [open];
+  for (const key of keys) {
+    const delivery = await readDelivery(stack, key);
+    if (delivery !== null) return { delivery, key, isOpen: open !== null };
+  }
+  throw new ConfigurationError(
+    `The history of ${stack.stageName} has no delivery ${deliveryId}. "idv explain" and "idv quarantine list" show the ids of deliveries`,
+  );
+}
+
+async function readDelivery({ aws, historyTable }: OperatedStack, { subject, at }: HistoryKey) {
+  const Key = { subject: { S: subject }, at: { S: at } };
+  const { Item } = await aws.dynamodb.send(new GetItemCommand({ TableName: historyTable, Key }));
+  return Item === undefined ? null : parseHistoryItem(Item).delivery;
+}
+
+interface SelectionByCause {
+  readonly cause: string;
+  /** Null for all times, which is possible only for a cause of quarantine. */
+  readonly since: Date | null;
+  readonly provider: ProviderName | undefined;
+}
+
+/**
+ * Selects deliveries by their cause, the oldest first: those in the open quarantine with a cause such as `unknown-status`,
+ * or those that were dropped since a time for a reason such as `after-final`.
+ *
+ * @throws ConfigurationError if there is no such cause, or a time is missing
+ */
+export async function selectByCause(
+  stack: OperatedStack,
+  readerOf: ReaderOf,
+  { cause, since, provider }: SelectionByCause,
+  onProgress?: OnProgress,
+): Promise<ReplayedDelivery[]> {
+  const isQuarantine = assertCause(cause);
+  const selected: ReplayedDelivery[] = [];
+  if (isQuarantine) {
+    const filter = { provider, cause, since: since ?? undefined };
+    for await (const { key, delivery } of readOpenQuarantine(stack, readerOf, filter, onProgress))
+      selected.push({ delivery, key, isOpen: true });
+  } else {
+    if (since === null)
+      throw new ConfigurationError(`--cause ${cause} needs --since, because it reads the history`);
+    for await (const { subject, at, delivery } of scanDropped(stack, cause, since, onProgress))
+      if (provider === undefined || delivery.provider === provider)
+        selected.push({ delivery, key: { subject, at }, isOpen: false });
+  }
+  return selected.sort((a, b) => (a.delivery.receivedAt < b.delivery.receivedAt ? -1 : 1));
+}
+
+/** @returns true if the cause is one of the quarantine @throws ConfigurationError if there is no such cause */
+export function assertCause(cause: string): boolean {
+  const [reason = ''] = cause.split(':');
+  if (quarantineReasons.some((each) => each === reason)) return true;
+  if (Object.hasOwn(decisionSentences, cause)) return false;
+  throw new ConfigurationError(
+    `--cause ${cause}: not one of ${Object.keys(decisionSentences).join(', ')}, or a cause that "idv quarantine list" shows`,
+  );
+}
+
+async function* scanDropped(
+  { aws, historyTable }: OperatedStack,
+  reason: string,
+  since: Date,
+  onProgress: OnProgress = () => undefined,
+): AsyncGenerator<HistoryKey & { readonly delivery: Delivery }> {
+  let rows = 0;
+  const scan = {
+    TableName: historyTable,
+    FilterExpression: '#reason = :reason AND #at >= :since',
+    ExpressionAttributeNames: { '#reason': 'reason', '#at': 'at' },
+    ExpressionAttributeValues: { ':reason': { S: reason }, ':since': { S: since.toISOString() } },
+  };
+  for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: aws.dynamodb }, scan)) {
+    for (const item of Items) {
+      const { subject, at, delivery } = parseHistoryItem(item);
+      if (delivery !== null) yield { subject, at, delivery };
+    }
+    rows += ScannedCount;
+    onProgress(rows);
+  }
+}
