@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
-import { deployed } from './deployed-system.ts';
+import { type DeployedSystem, deployed } from './deployed-system.ts';
 import { stageName } from './deployment/stage-file.ts';
 import { type EndedProgram, runProgram } from './emulator/run-program.ts';
 import { companyId, ident } from './idents.ts';
+import { actAs } from './operator.ts';
 import { postWebhook } from './post-webhook.ts';
 
 /** Runs `idv` for the deployed stage, as its operators do: with credentials in the environment. */
-function idv(...args: string[]): Promise<EndedProgram> {
-  const { project, environment } = deployed.deployment;
+const idv = (...args: string[]) => idvAs(deployed, ...args);
+
+/** Runs `idv` with the credentials of an operator. */
+function idvAs({ deployment }: DeployedSystem, ...args: string[]): Promise<EndedProgram> {
+  const { project, environment } = deployment;
   const npmArguments = ['run', '-s', 'idv', '--', ...args, '--stage', stageName];
   return runProgram('npm', npmArguments, { cwd: project, env: environment });
 }
@@ -55,4 +59,41 @@ test('idv forwards the events of a deployed stage only for a reason', async () =
   const { code, printed } = await idv('listen', '--forward-to', 'http://127.0.0.1:9000/events');
 
   expect({ code, printed }).toEqual({ code: 2, printed: expect.stringContaining('say with --reveal WHY') });
+});
+
+test('with the rights of idv-read-policy.json, operators look at everything and change nothing', async () => {
+  const reader = await actAs(deployed, 'idv-read');
+
+  const explained = await idvAs(reader, 'explain', id, '--reveal', 'a test of rights');
+  const verified = await idvAs(reader, 'verify-evidence', id);
+  const quarantine = await idvAs(reader, 'quarantine', 'list');
+  const doctor = JSON.parse((await idvAs(reader, 'doctor', '--json')).output);
+  const audit = await idvAs(reader, 'audit');
+  const hold = await idvAs(reader, 'hold', id, '--reason', 'a test of rights', '--yes');
+
+  expect([explained.code, verified.code, quarantine.code, audit.code]).toEqual([0, 0, 0, 0]);
+  expect(doctor.failures).toEqual({});
+  expect(audit.printed).toContain('a test of rights');
+  expect(hold).toMatchObject({ code: 1, printed: expect.stringContaining('AccessDenied') });
+});
+
+test('with the rights of both policies of idv, an operator holds, releases and erases a case', async () => {
+  const operator = await actAs(deployed, ['idv-read', 'idv-write']);
+  const change = (...args: string[]) => idvAs(operator, ...args, '--reason', 'a test of rights', '--yes');
+
+  const held = await change('hold', id);
+  const refused = await change('erase', id);
+  const released = await change('release', id);
+  const erased = await change('erase', id);
+
+  expect([held.code, released.code]).toEqual([0, 0]);
+  expect(refused).toMatchObject({ code: 1, printed: expect.stringContaining('legal hold') });
+  expect({ code: erased.code, printed: erased.printed }).toMatchObject({ code: 0 });
+  expect((await postWebhook(deployed, ident('TXN-operated', 'SUCCESS'))).body).toEqual({
+    status: 'stale',
+    reason: 'erased',
+  });
+  const explained = await idvAs(operator, 'explain', id);
+  expect(explained.printed).toContain('erased');
+  expect(explained.printed).not.toContain('The evidence that event 1 requested is archived');
 });

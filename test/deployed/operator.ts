@@ -8,32 +8,47 @@ interface Policy {
   readonly Statement: readonly { readonly Sid: string }[];
 }
 
+type PolicyName =
+  | 'secrets'
+  | 'cases'
+  | 'reconcile'
+  | 'republish'
+  | 'new-generations'
+  | 'idv-read'
+  | 'idv-write';
+
 /**
- * Creates an IAM user who has only the rights of a policy in `docs/operators`.
+ * Creates an IAM user who has only the rights of a policy in `docs/operators`, or of several.
  *
  * @param without the `Sid` of a statement that the user does not have
  * @returns the deployed system, with the credentials of this user in the environment of commands
  */
 export async function actAs(
   deployed: DeployedSystem,
-  policy: 'secrets' | 'cases' | 'reconcile' | 'republish' | 'new-generations',
+  policies: PolicyName | readonly PolicyName[],
   without?: string,
 ): Promise<DeployedSystem> {
   const { deployment, system } = deployed;
   const outputs = { ...system.stack.outputs, StackName: stackName };
-  const { Statement: statements, ...rest }: Policy = JSON.parse(
-    await readDocumentedPolicyText(`operators/${policy}-policy`, outputs),
+  const names = [policies].flat();
+  const documents = await Promise.all(
+    names.map(
+      async (name): Promise<Policy> =>
+        JSON.parse(await readDocumentedPolicyText(`operators/${name}-policy`, outputs)),
+    ),
   );
+  const statements = documents.flatMap(({ Statement }) => Statement);
   const granted = statements.filter(({ Sid }) => Sid !== without);
   if (without !== undefined && granted.length === statements.length)
-    throw new Error(`${policy}-policy.json has no statement ${without}`);
-  const UserName = `${policy}-${without ?? 'complete'}`;
+    throw new Error(`${names.join(', ')}: no statement ${without}`);
+  const PolicyName = names.join('-and-');
+  const UserName = `${PolicyName}-${without ?? 'complete'}`;
   const ask = createIamClient(deployment.endpoint);
   await ask('CreateUser', { UserName });
   await ask('PutUserPolicy', {
     UserName,
-    PolicyName: policy,
-    PolicyDocument: JSON.stringify({ ...rest, Statement: granted }),
+    PolicyName,
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: granted }),
   });
   const answer = await ask('CreateAccessKey', { UserName });
   const read = (element: string) => new RegExp(`<${element}>(.+)</${element}>`).exec(answer)?.[1];

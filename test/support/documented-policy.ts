@@ -10,7 +10,7 @@ const Policy = z.object({
 type PolicyPath =
   | `events/${'consumer' | 'redrive'}-policy`
   | 'providers/shootid-import-policy'
-  | `operators/${'secrets' | 'cases' | 'reconcile' | 'republish' | 'new-generations'}-policy`;
+  | `operators/${'secrets' | 'cases' | 'reconcile' | 'republish' | 'new-generations' | 'idv-read' | 'idv-write'}-policy`;
 
 /**
  * Reads the text of a policy in `docs`. Its placeholders, such as `{EventsQueueArn}`, are outputs of the stack.

@@ -7,7 +7,7 @@ import { type ProjectCopy, projectCopy } from './project-copy.ts';
 
 const fixture = fileURLToPath(new URL('../fixtures/fourth-provider', import.meta.url));
 
-/** The files that add the fictional provider Acme to the project: its code, and diffs for the two lists of providers. */
+/** The files that add the fictional provider Acme to the project: its code, and diffs for the three lists of providers. */
 export const fixtureFiles = globSync('**/*.{ts,diff}', { cwd: fixture }).toSorted();
 
 export function readFixture(file: string): Promise<string> {

@@ -6,7 +6,12 @@ import { idnow } from '../../providers/idnow/provider.ts';
 import type { Provider } from '../../providers/provider.ts';
 
 /** The code of the providers that operations can work with. */
-export const providers: Readonly<Record<ProviderName, Provider>> = { idnow, id360, datakeen };
+// biome-ignore format: one provider a line
+export const providers: Readonly<Record<ProviderName, Provider>> = {
+  idnow,
+  id360,
+  datakeen,
+};
 
 /** @throws ConfigurationError if there is no such provider */
 export function findProvider(name: ProviderName): Provider {
