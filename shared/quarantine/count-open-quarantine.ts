@@ -1,41 +1,48 @@
-import { type DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { ProviderName } from '../contract/provider-name.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { openQuarantineIndex } from '../verifications/open-quarantine-index.ts';
 
-export interface OpenQuarantineDependencies {
+interface OpenQuarantine {
   readonly dynamodb: DynamoDBClient;
   /** The table `History`. */
   readonly table: string;
   /** The providers of the stage. Each of them gets a value, also if it is zero, so that its alarm can end. */
   readonly providers: readonly ProviderName[];
+}
+
+export interface OpenQuarantineDependencies extends OpenQuarantine {
   readonly telemetry: Telemetry;
 }
 
 /**
- * Creates the Lambda handler that counts the open quarantine. It reads the whole index, because the index contains only
- * the deliveries that nobody has dealt with: normally none (decision record 052).
+ * Counts the deliveries of the open quarantine, by provider. It reads the whole index, because the index contains only the
+ * deliveries that nobody has dealt with: normally none (decision record 052).
  */
-export function countOpenQuarantine({ dynamodb, table, providers, telemetry }: OpenQuarantineDependencies) {
+export async function countOpenDeliveries({
+  dynamodb,
+  table,
+  providers,
+}: OpenQuarantine): Promise<Map<ProviderName, number>> {
+  const counts = new Map(providers.map((provider) => [provider, 0]));
+  const pages = paginateScan(
+    { client: dynamodb },
+    { TableName: table, IndexName: openQuarantineIndex, ProjectionExpression: 'openQuarantine' },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const { openQuarantine } of Items) {
+      const [provider = ''] = openQuarantine?.S?.split(':') ?? [];
+      counts.set(provider, (counts.get(provider) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+/** Creates the Lambda handler that counts the open quarantine. */
+export function countOpenQuarantine({ telemetry, ...quarantine }: OpenQuarantineDependencies) {
   return async (): Promise<void> => {
-    const counts = new Map<string, number>(providers.map((provider) => [provider, 0]));
-    let start: ScanCommandOutput['LastEvaluatedKey'];
-    do {
-      const page = await dynamodb.send(
-        new ScanCommand({
-          TableName: table,
-          IndexName: openQuarantineIndex,
-          ProjectionExpression: 'openQuarantine',
-          ExclusiveStartKey: start,
-        }),
-      );
-      for (const { openQuarantine } of page.Items ?? []) {
-        const [provider = ''] = openQuarantine?.S?.split(':') ?? [];
-        counts.set(provider, (counts.get(provider) ?? 0) + 1);
-      }
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-    for (const [provider, open] of counts) telemetry.count('QuarantineOpen', open, provider);
+    for (const [provider, open] of await countOpenDeliveries(quarantine))
+      telemetry.count('QuarantineOpen', open, provider);
     telemetry.flush();
   };
 }

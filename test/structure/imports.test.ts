@@ -53,6 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'cases',
     'retention',
     'reconciling',
+    'quarantine',
   ],
   cases: [
     'contract',

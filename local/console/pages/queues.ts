@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type QueueDepth, readQueues } from '../../../shared/operations/metrics/read-queues.ts';
+import { type OperatedQueue, readQueues } from '../../../shared/operations/queues/read-queues.ts';
 import { renderBadge } from '../components/badge.ts';
 import { renderForm } from '../components/form.ts';
 import { renderTable } from '../components/table.ts';
@@ -34,7 +34,7 @@ export const queuesPage: ConsolePage = {
   },
 };
 
-function renderQueue({ name, queueUrl, waiting, inFlight, delayed, deadLetters }: QueueDepth) {
+function renderQueue({ name, queueUrl, waiting, inFlight, delayed, deadLetters }: OperatedQueue) {
   return [
     html`${name}<br><span class="path">${queueUrl.split('/').at(-1)}</span>`,
     waiting,

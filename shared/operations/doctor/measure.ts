@@ -1,9 +1,8 @@
-import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { countOpenDeliveries } from '../../quarantine/count-open-quarantine.ts';
 import { findOpenCases } from '../../verifications/open-case-index.ts';
-import { openQuarantineIndex } from '../../verifications/open-quarantine-index.ts';
+import { countMessages, readQueueDepth } from '../queues/queue-depth.ts';
 import { checkSecret } from '../stack/check-secret.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
 import { measureAlarms, measureRelay, measureSilence } from './measure-metrics.ts';
@@ -18,7 +17,7 @@ const measures = {
       measureQueues(stack.aws, queueUrl, deadLetterQueueUrl),
     ),
   relay: measureRelay,
-  quarantine: countOpenQuarantine,
+  quarantine: countQuarantine,
   lookups: (stack, now) =>
     ofEachProvider(stack, async (provider) => {
       const dueAt = Math.floor(now.getTime() / 1000) - 3600;
@@ -85,39 +84,15 @@ async function measureQueues(
   deadLetterQueueUrl: string,
 ): Promise<QueueLengths> {
   const [messages, deadLetters] = await Promise.all([
-    countMessages(aws, queueUrl),
-    countMessages(aws, deadLetterQueueUrl),
+    readQueueDepth(aws.sqs, queueUrl),
+    readQueueDepth(aws.sqs, deadLetterQueueUrl),
   ]);
-  return { messages, deadLetters };
+  return { messages: countMessages(messages), deadLetters: countMessages(deadLetters) };
 }
 
-async function countMessages({ sqs }: OperatedStack['aws'], QueueUrl: string): Promise<number> {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: [
-        'ApproximateNumberOfMessages',
-        'ApproximateNumberOfMessagesDelayed',
-        'ApproximateNumberOfMessagesNotVisible',
-      ],
-    }),
-  );
-  return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
-}
-
-async function countOpenQuarantine({ aws, historyTable, evidenceJobs }: OperatedStack) {
-  const counts = new Map(Object.keys(evidenceJobs).map((provider) => [provider, 0]));
-  const pages = paginateScan(
-    { client: aws.dynamodb },
-    { TableName: historyTable, IndexName: openQuarantineIndex, ProjectionExpression: 'openQuarantine' },
-  );
-  for await (const { Items = [] } of pages) {
-    for (const { openQuarantine } of Items) {
-      const [provider = ''] = openQuarantine?.S?.split(':') ?? [];
-      counts.set(provider, (counts.get(provider) ?? 0) + 1);
-    }
-  }
-  return Object.fromEntries(counts);
+async function countQuarantine({ aws, historyTable: table, evidenceJobs }: OperatedStack) {
+  const providers = Object.keys(evidenceJobs);
+  return Object.fromEntries(await countOpenDeliveries({ dynamodb: aws.dynamodb, table, providers }));
 }
 
 async function checkSecrets({ aws, stackName, secretDescriptions }: OperatedStack) {

@@ -11,12 +11,13 @@ import { recordErasure } from '../../verifications/record-erasure.ts';
 import { computeRowExpiry } from '../../verifications/row-expiry.ts';
 import type { Verification } from '../../verifications/verification.ts';
 import { recordOperation } from '../audit/audit.ts';
+import { readQueueDepth } from '../queues/queue-depth.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
 import type { ErasedLocation, ErasureCertificate } from './erase-certificate.ts';
 import { addDeletions, countDeleted, deleteObjectsAndHistory } from './erase-deletion.ts';
 import { listPlacesInQueues, type PlaceInQueue } from './erase-places.ts';
 import { describeFailedBatches, describeSharedQuarantine } from './erase-plan.ts';
-import { deleteMessagesOfCase, readQueueDepth } from './erase-queue.ts';
+import { deleteMessagesOfCase } from './erase-queue.ts';
 import { findUnnamedObjects } from './erase-unnamed-objects.ts';
 
 /** Thrown if the relay has not published the event `erased` in time. Running the erasure again continues it. */

@@ -2,10 +2,10 @@ import { createS3CaseObjects } from '../../retention/case-objects.ts';
 import { isErased } from '../../verifications/apply-erasure.ts';
 import type { ProviderAndVerificationId } from '../../verifications/object-keys.ts';
 import type { CaseRecord } from '../case/case-record.ts';
+import { countMessages, readQueueDepth } from '../queues/queue-depth.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
 import { listPlacesInBucket, listPlacesInQueues } from './erase-places.ts';
 import { findQuarantineOfReferences } from './erase-quarantine.ts';
-import { readQueueDepth } from './erase-queue.ts';
 import { findUnnamedObjects } from './erase-unnamed-objects.ts';
 
 /** What an erasure would delete, by location. */
@@ -47,8 +47,8 @@ export async function planErasure(
     ),
     Promise.all(
       listPlacesInQueues(stack, verificationId).map(async ({ location, queueUrl }) => {
-        const { visible, hidden } = await readQueueDepth(stack.aws.sqs, queueUrl);
-        return { location, count: null, messages: visible + hidden };
+        const messages = countMessages(await readQueueDepth(stack.aws.sqs, queueUrl));
+        return { location, count: null, messages };
       }),
     ),
   ]);

@@ -1,12 +1,12 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { IdvError } from '../../platform/errors.ts';
+import { readQueueDepth } from '../queues/queue-depth.ts';
 
 /** Thrown if SQS does not delete a message of a case. Running the erasure again tries again. */
 class MessagesNotDeleted extends IdvError {
@@ -25,32 +25,10 @@ export interface SearchedQueue {
   readonly hidden: number;
 }
 
-/** The number of messages in a queue. */
-export interface QueueDepth {
-  readonly visible: number;
-  /** Messages that somebody processes at the moment, or that wait for their next try. */
-  readonly hidden: number;
-  /** How long a received message is hidden by default, in seconds. */
-  readonly visibilitySeconds: number;
-}
-
 /** For how long a search hides the messages of others at most, in seconds. If the search is interrupted, they come back then. */
 const hiddenSeconds = 300;
 /** The maximum number of messages in one call of SQS. */
 const batchSize = 10;
-
-export async function readQueueDepth(sqs: SQSClient, QueueUrl: string): Promise<QueueDepth> {
-  const { Attributes: attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-  );
-  return {
-    visible:
-      Number(attributes.ApproximateNumberOfMessages ?? 0) +
-      Number(attributes.ApproximateNumberOfMessagesDelayed ?? 0),
-    hidden: Number(attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
-    visibilitySeconds: Number(attributes.VisibilityTimeout ?? 0),
-  };
-}
 
 /**
  * Searches a queue for the messages of a case, and deletes them. SQS cannot search, so this receives every visible message.
@@ -66,7 +44,7 @@ export async function deleteMessagesOfCase(
   fateOf: (message: Message) => MessageFate,
   waitSeconds: number,
 ): Promise<SearchedQueue> {
-  const { hidden } = await readQueueDepth(sqs, QueueUrl);
+  const { inFlight: hidden } = await readQueueDepth(sqs, QueueUrl);
   /** The receipt handles of the messages that stay, by message id. */
   const held = new Map<string, string>();
   let deleted = 0;
