@@ -3,6 +3,7 @@ import type { CaseLookup } from '../contract/evidence-adapter.ts';
 import type { ListedCase } from '../contract/listed-case.ts';
 import type { ProviderName } from '../contract/provider-name.ts';
 import { EvidenceError } from '../provider-api/evidence-error.ts';
+import { UnreadableRowError } from '../verifications/errors.ts';
 import { findOpenCases } from '../verifications/open-case-index.ts';
 import type { VerificationStore } from '../verifications/verification-store.ts';
 import { compareCase, type ReconciledCase } from './compare-case.ts';
@@ -72,18 +73,29 @@ async function* compareListed(
   // A list may be older than the attempt that is running now. Only a new request tells whether this attempt has ended.
   const mayBeOfEarlierAttempt = isOpen && phase === 'completed' && finality === 'provisional';
   if (mayBeOfEarlierAttempt) yield* lookUp(verificationId, given);
-  else yield await compareCase(listed.transition, given);
+  else yield* explainFailures(verificationId, () => compareCase(listed.transition, given));
 }
 
 async function* lookUp(verificationId: string, given: Reconciliation): AsyncIterable<ReconciledCase> {
   const { verifications, source, signal, pace } = given;
-  const known = await verifications.read(verificationId);
-  if (known === null) return;
-  try {
+  yield* explainFailures(verificationId, async () => {
+    const known = await verifications.read(verificationId);
+    if (known === null) return null;
     const answer = await lookUpAtPace(() => source.lookUp(known, signal), pace);
-    yield answer === null ? { kind: 'same', verificationId } : await compareCase(answer, given);
+    return answer === null ? { kind: 'same', verificationId } : await compareCase(answer, given);
+  });
+}
+
+/** Turns the failure of one case into its result, so that the others are compared. */
+async function* explainFailures(
+  verificationId: string,
+  compare: () => Promise<ReconciledCase | null>,
+): AsyncIterable<ReconciledCase> {
+  try {
+    const compared = await compare();
+    if (compared !== null) yield compared;
   } catch (error) {
-    if (!(error instanceof EvidenceError)) throw error;
+    if (!(error instanceof EvidenceError || error instanceof UnreadableRowError)) throw error;
     yield { kind: 'unclear', verificationId, why: error.message };
   }
 }

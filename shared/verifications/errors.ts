@@ -27,3 +27,11 @@ export class CaseIsHeldError extends IdvError {
     );
   }
 }
+
+/** Thrown if an item is no row of this project: somebody has written it by hand, or a copy has damaged it. */
+export class UnreadableRowError extends IdvError {
+  override readonly name = 'UnreadableRowError';
+  constructor(verificationId: string, options?: ErrorOptions) {
+    super(`the row of ${verificationId} cannot be read: restore it from a backup`, options);
+  }
+}

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { encodeWrite } from './encode-write.ts';
+import { UnreadableRowError } from './errors.ts';
 import { buildOpenCaseKey } from './open-case-index.ts';
 import { Outbox } from './outbox.ts';
 import { compressJson, decodeRowContent } from './row-content.ts';
@@ -74,9 +75,17 @@ export function encodeContent(write: VerificationWrite | UnconfirmedWrite): Buff
  * claim to be another verification.
  *
  * @param item in the format of DynamoDB and its streams, with binary values as bytes
- * @throws Error if the item does not have the format of this project
+ * @throws UnreadableRowError if the item does not have the format of this project
  */
 export function parseVerificationItem(item: Readonly<Record<string, unknown>>): VerificationWrite {
+  try {
+    return parseItem(item);
+  } catch (cause) {
+    throw new UnreadableRowError(String(Object(item.verificationId).S), { cause });
+  }
+}
+
+function parseItem(item: Readonly<Record<string, unknown>>): VerificationWrite {
   const attributes = Attributes.parse(item);
   const verificationId = attributes.verificationId.S;
   const [write, ...earlier] = Content.parse(decodeRowContent(attributes.content.B));

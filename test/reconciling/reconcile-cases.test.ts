@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ListedCase } from '../../shared/contract/listed-case.ts';
 import type { Hint, Statement, Transition } from '../../shared/contract/transition.ts';
@@ -46,6 +47,15 @@ async function underTest(list: readonly ListedCase[]) {
     deliver,
     openCases: (limit: number) =>
       findOpenCases({ dynamodb: dynamodb.client, table, provider: 'idnow', dueAt: null, limit }),
+    damage: (verificationId: string) =>
+      dynamodb.client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: { verificationId: { S: verificationId } },
+          UpdateExpression: 'SET content = :content',
+          ExpressionAttributeValues: { ':content': { B: Buffer.from('no gzip') } },
+        }),
+      ),
     async run(apply = true) {
       const results: ReconciledCase[] = [];
       const reconciled = reconcileCases({
@@ -128,6 +138,21 @@ describe('lookups', () => {
     };
     expect(await cases.run()).toMatchObject([{ kind: 'unclear', why: 'slow down' }]);
     expect(cases.waits).toEqual([1000, 10_000, 10_000, 10_000]);
+  });
+
+  test('a row that cannot be read is reported, and hides no other case', async () => {
+    const cases = await underTest([]);
+    for (const id of ['damaged', 'intact']) await cases.deliver(answerOf(id, 'START'));
+    await cases.damage('idnow:acme:damaged');
+    const results = (await cases.run()).toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
+    expect(results).toMatchObject([
+      { kind: 'same', verificationId: 'idnow:acme:intact' },
+      {
+        kind: 'unclear',
+        verificationId: 'idnow:acme:damaged',
+        why: expect.stringContaining('cannot be read'),
+      },
+    ]);
   });
 
   test('all open cases are found, also if an answer of the index has only some of them', async () => {
