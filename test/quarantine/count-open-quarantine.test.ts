@@ -20,22 +20,21 @@ test('the open quarantine of each provider is counted over all pages of the inde
   // Prepare
   const { handler, telemetry } = underTest(['idnow', 'datakeen']);
   const start = { subject: { S: 'quarantine:idnow:2026-11-28:1' }, at: { S: 'x' } };
+  const index = { TableName: 'History', IndexName: 'openQuarantine' };
   dynamodb
-    .on(ScanCommand, { TableName: 'History', IndexName: 'openQuarantine' })
-    .resolvesOnce({
+    .on(ScanCommand, index)
+    .resolves({
       Items: [entry('idnow:2026-11-28:1'), entry('idnow:2020-01-01:9')],
       LastEvaluatedKey: start,
     })
-    .resolvesOnce({ Items: [entry('idnow:2026-11-28:2')] });
+    .on(ScanCommand, { ...index, ExclusiveStartKey: start })
+    .resolves({ Items: [entry('idnow:2026-11-28:2')] });
   // Act
   await handler();
   // Assess
   expect(telemetry.countsOfProviders).toEqual({ 'idnow QuarantineOpen': 3, 'datakeen QuarantineOpen': 0 });
   expect(telemetry.flushes).toBe(1);
-  expect(dynamodb.commandCalls(ScanCommand).map(({ args: [{ input }] }) => input.ExclusiveStartKey)).toEqual([
-    undefined,
-    start,
-  ]);
+  expect(dynamodb.commandCalls(ScanCommand)).toHaveLength(2);
 });
 
 test('a provider whose section was removed from the stage is counted, too', async () => {
