@@ -32,9 +32,12 @@ export async function openRunbookShell({ deployment, system }: DeployedSystem): 
   // the variable AWS_ENDPOINT_URL.
   const aws = `#!/bin/sh\nexec '${python}' -m awscli --endpoint-url "$AWS_ENDPOINT_URL" "$@"\n`;
   await writeFile(join(directory, 'aws'), aws, { mode: 0o755 });
+  // `npx idv` would run the sources of the original project, because the copy shares its `node_modules`.
+  const idv = `#!/bin/sh\nexec node '${join(project, 'local/idv/idv.ts')}' "$@"\n`;
+  await writeFile(join(directory, 'idv'), idv, { mode: 0o755 });
   const env = {
     ...environment,
-    PATH: `${directory}:${environment.PATH}`,
+    PATH: `${directory}:${join(project, 'node_modules/.bin')}:${environment.PATH}`,
     AWS_DEFAULT_REGION: environment.AWS_REGION,
     AWS_PAGER: '',
   };
@@ -44,6 +47,7 @@ export async function openRunbookShell({ deployment, system }: DeployedSystem): 
   const known: Record<string, string | undefined> = {
     'idv-webhooks-live': stackName,
     '-- live': `-- ${stageName}`,
+    '--stage live': `--stage ${stageName}`,
     EVIDENCE_BUCKET: outputs.EvidenceBucketName,
     HISTORY_TABLE: outputs.HistoryTableName,
     VERIFICATIONS_TABLE: outputs.VerificationsTableName,
