@@ -19,6 +19,8 @@ interface ReplayOptions {
   readonly reason: string;
   readonly softwareVersion: string;
   readonly onProgress?: (cases: number) => void;
+  /** Stops the replay between two deliveries. Default: never. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a replay has done, or would do. */
@@ -40,6 +42,7 @@ export async function replay(stack: OperatedStack, options: ReplayOptions): Prom
     const cases: ReplayedCase[] = [];
     for await (const each of replayDeliveries(stack, deliveries, settings)) {
       cases.push(each);
+      options.signal?.throwIfAborted();
       if (cases.length % 100 === 0) options.onProgress?.(cases.length);
     }
     return { cases, counts: countResults(cases) };
