@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { recordOperation } from '../../../shared/operations/audit/audit.ts';
 import { chooseCases } from '../../../shared/operations/case/choose-cases.ts';
 import { type CaseExplanation, explainCase } from '../../../shared/operations/case/explain-case.ts';
-import { maskPersonalData } from '../../../shared/operations/case/mask.ts';
+import { maskEventData } from '../../../shared/operations/case/mask-event.ts';
 import type { CommandTools, RevealOptions, SharedOptions } from '../command-tools.ts';
 import { formatExplanation } from '../format-explanation.ts';
 import { addExamples, addRevealOption, addSharedOptions } from '../shared-options.ts';
@@ -56,17 +56,8 @@ function maskEvents(explanation: CaseExplanation): CaseExplanation {
       delivery: entry.delivery && { ...entry.delivery, body: { kind: 'text', text: '•••' } },
       event: entry.event && {
         ...entry.event,
-        data: { ...entry.event.data, ...maskFindings(entry.event.data) },
+        data: maskEventData(entry.event.data),
       },
     })),
   };
-}
-
-type EventData = NonNullable<CaseExplanation['timeline'][number]['event']>['data'];
-
-function maskFindings({ claims, extracted, submitted, documents, checks, provider_data }: EventData) {
-  return maskPersonalData({ claims, extracted, submitted, documents, checks, provider_data }) as Pick<
-    EventData,
-    'claims' | 'extracted' | 'submitted' | 'documents' | 'checks' | 'provider_data'
-  >;
 }
