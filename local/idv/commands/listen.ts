@@ -5,6 +5,7 @@ import { followHistory } from '../../../shared/operations/listening/follow-histo
 import { createForwarder, type ForwardedEvent } from '../../../shared/operations/listening/forward-events.ts';
 import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
+import { verificationIdFormat } from '../../../shared/platform/path-safe.ts';
 import type { HistoryRow } from '../../../shared/verifications/history-row.ts';
 import { localStageName } from '../../local-names.ts';
 import { dim, red } from '../../terminal.ts';
@@ -38,8 +39,13 @@ export function addListenCommand(idv: Command, tools: CommandTools): void {
 async function listen(
   stack: OperatedStack,
   { case: verificationId, forwardTo, reveal, json }: ListenOptions,
-  { terminal, pauseFactor, signal }: CommandTools,
+  { terminal, pauseFactor, stopSignal }: CommandTools,
 ) {
+  if (verificationId !== undefined && !verificationIdFormat.test(verificationId))
+    throw new ConfigurationError(
+      `--case ${verificationId}: not the id of a case, such as idnow:demo:txn-1. "idv explain --reference" finds it`,
+    );
+  const signal = stopSignal();
   const forward = forwardTo === undefined ? null : await startForwarding(stack, forwardTo);
   await followHistory(stack, {
     verificationId,
