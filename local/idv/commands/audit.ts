@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type AuditEntry, readAudit } from '../../../shared/operations/audit/audit.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
-import { bold, dim } from '../../terminal.ts';
+import { bold, dim, printable } from '../../terminal.ts';
 import type { CommandTools, SharedOptions } from '../command-tools.ts';
 import { formatTime } from '../format-time.ts';
 import { addExamples, addSharedOptions } from '../shared-options.ts';
@@ -35,8 +35,8 @@ export function addAuditCommand(idv: Command, { run }: CommandTools): void {
 function formatEntry({ at, operator, action, verificationId, reason, result }: AuditEntry): string[] {
   return [
     `${dim(formatTime(at))}  ${bold(action)}${verificationId === null ? '' : `  ${verificationId}`}`,
-    `  ${result}`,
-    dim(`  by ${operator}: ${reason}`),
+    `  ${printable(result)}`,
+    dim(`  by ${operator}: ${printable(reason)}`),
     '',
   ];
 }
