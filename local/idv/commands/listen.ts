@@ -3,6 +3,7 @@ import { VerificationEvent } from '../../../shared/contract/verification-event.t
 import { recordOperation } from '../../../shared/operations/audit/audit.ts';
 import { followHistory } from '../../../shared/operations/listening/follow-history.ts';
 import { createForwarder, type ForwardedEvent } from '../../../shared/operations/listening/forward-events.ts';
+import { explainError } from '../../../shared/operations/stack/explain-error.ts';
 import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { verificationIdFormat } from '../../../shared/platform/path-safe.ts';
@@ -58,7 +59,7 @@ async function listen(
       forward?.(row);
     },
     onFailure: (error) =>
-      terminal.complain(`the stream does not answer (${error instanceof Error ? error.name : error})`),
+      terminal.complain(`… trying again, because the stream cannot be read: ${explainError(error)}`),
   });
   return { json: undefined, lines: [] };
 

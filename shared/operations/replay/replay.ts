@@ -84,13 +84,14 @@ function countResults(cases: readonly ReplayedCase[]): ReplayResult['counts'] {
   return counts;
 }
 
-/** @example '2 accepted, 1 stale; 2 left the quarantine' */
+/** @example '2 accepted, 1 stale; 2 leave the quarantine' */
 export function formatCounts(counts: ReplayResult['counts'], cases: readonly ReplayedCase[]): string {
   const parts = Object.entries(counts).flatMap(([result, count]) =>
     count === 0 ? [] : [`${count} ${result}`],
   );
   const left = cases.filter(({ leavesQuarantine }) => leavesQuarantine).length;
-  return `${parts.join(', ') || 'nothing'}; ${left} ${left === 1 ? 'leaves' : 'leave'} the quarantine`;
+  const found = parts.join(', ') || 'nothing';
+  return left === 0 ? found : `${found}; ${left} ${left === 1 ? 'leaves' : 'leave'} the quarantine`;
 }
 
 function describeDeliveries(deliveries: readonly ReplayedDelivery[]): string {
