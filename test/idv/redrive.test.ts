@@ -11,7 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type FaultyProxy, faultyProxy, operationOf } from '../support/faulty-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
-import { idv } from './idv-under-test.ts';
+import { idv, startIdv } from './idv-under-test.ts';
 import { auditOf } from './stack-under-test.ts';
 
 let sut: SystemUnderTest;
@@ -90,6 +90,20 @@ test('--max limits how many jobs are moved, and a job that fails again returns',
     moved: 2,
   });
   await eventually(async () => expect(await countVisible(deadJobs())).toBe(49));
+});
+
+test('Ctrl-C while the dead letters are counted makes them visible again, and moves none', async () => {
+  // Prepare
+  const before = await countVisible(deadJobs());
+  const running = startIdv(sut, 'redrive', 'evidence', ...reason, '--yes');
+  await eventually(() => expect(running.err.join('\n')).toContain('… 10 messages read'));
+
+  // Act
+  const { code, err } = await running.stop();
+
+  // Assess
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Stopped before the end') });
+  expect(await countVisible(deadJobs())).toBe(before);
 });
 
 test('a job that cannot be sent stays in the dead-letter queue, visible at once', async () => {

@@ -22,7 +22,7 @@ interface Redrive {
   /** Called with the counts before anything is moved. */
   readonly onCounted?: (found: RedriveCounts) => void;
   readonly onProgress?: (messages: number) => void;
-  /** Stops the redrive between two messages. Default: never. */
+  /** Stops the redrive while it counts, or between two messages. Default: never. */
   readonly signal?: AbortSignal;
 }
 
@@ -75,9 +75,13 @@ export async function redrive(stack: OperatedStack, operation: Redrive): Promise
  */
 async function openSources(
   stack: OperatedStack,
-  { kind, provider, onProgress = () => undefined }: Redrive,
+  { kind, provider, onProgress: report = () => undefined, signal }: Redrive,
   sources: RedriveSource[],
 ): Promise<number> {
+  const onProgress = (messages: number) => {
+    signal?.throwIfAborted();
+    report(messages);
+  };
   const { messages, records } = await readParked(stack, kind === 'events' ? 'event' : 'job', onProgress);
   if (provider === undefined) sources.push(messages);
   if (kind === 'events') sources.push(await countDeadEvents(stack));
