@@ -5,6 +5,12 @@ export const bold = (text: string) => styleText('bold', text);
 export const red = (text: string) => styleText('red', text);
 export const green = (text: string) => styleText('green', text);
 
+/**
+ * Replaces control characters. A provider, and whoever chooses the ids of cases, may send any character, and a terminal obeys
+ * an escape character.
+ */
+export const printable = (text: string) => text.replaceAll(/\p{Cc}/gu, '�');
+
 export const print = (line = '') => console.log(line);
 
 /** Prints a heading: the title in bold, then a short text in a dim colour. */

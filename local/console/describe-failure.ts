@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { explainError, isErrorOfAws } from '../../shared/operations/stack/explain-error.ts';
 import { ConfigurationError, IdvError } from '../../shared/platform/errors.ts';
 import type { Href, PageContent } from './page.ts';
 
@@ -15,7 +16,7 @@ export function describeFailure(
   const isOurs = typeof error === 'string' || error instanceof IdvError;
   return {
     title: isOurs ? 'Not found' : 'Error',
-    status: isOurs ? 400 : isAwsError(error) ? 502 : 500,
+    status: isOurs ? 400 : isErrorOfAws(error) ? 502 : 500,
     main: html`
       <h1>${isOurs && !(error instanceof ConfigurationError) ? 'Not found' : 'This does not work'}</h1>
       <p class="notice problem" role="alert">${explainFailure(error)}</p>
@@ -27,8 +28,6 @@ export function describeFailure(
 function explainFailure(error: unknown): string {
   if (typeof error === 'string') return error;
   if (error instanceof IdvError) return error.message;
-  if (isAwsError(error)) return `AWS answers ${error.name}: ${error.message}`;
+  if (isErrorOfAws(error)) return explainError(error);
   return `An unexpected error occurred: ${error instanceof Error ? error.name : 'unknown'}`;
 }
-
-const isAwsError = (error: unknown): error is Error => error instanceof Error && '$metadata' in error;

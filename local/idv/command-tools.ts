@@ -36,8 +36,11 @@ export interface CommandTools {
   readonly terminal: Terminal;
   /** Multiplies all pauses. It is 1, and smaller in tests. */
   readonly pauseFactor: number;
-  /** Aborts when the operator stops the command. */
-  readonly signal: AbortSignal;
+  /**
+   * Returns the signal that aborts when the operator stops the command. Ctrl-C does not end the process any more after that, so
+   * only commands that watch the signal ask for it, and only when they run.
+   */
+  stopSignal(): AbortSignal;
   /** Connects to the stack, runs the work, prints its result, and closes the connections. */
   run<Options extends SharedOptions>(
     command: Command,

@@ -1,5 +1,5 @@
 import type { DescribedDelivery } from '../../shared/operations/quarantine/describe-delivery.ts';
-import { bold, dim } from '../terminal.ts';
+import { bold, dim, printable } from '../terminal.ts';
 
 /** Formats a delivery of the history for people: its decision, what the current reader says, and its body. */
 export function formatDelivery({ row, isOpen, cause, meaning, now, body }: DescribedDelivery): string[] {
@@ -10,7 +10,7 @@ export function formatDelivery({ row, isOpen, cause, meaning, now, body }: Descr
     `${bold(`delivery ${deliveryId}`)}  ${provider}  ${receivedAt}`,
     `  ${decision}${reason === null ? '' : ` (${cause ?? reason})`}. ${meaning}`,
     dim(
-      `  from ${sourceIp}, signature ${signature}, reference ${reference ?? 'none'}, read by ${softwareVersion}`,
+      `  from ${sourceIp}, signature ${signature}, reference ${printable(reference ?? 'none')}, read by ${softwareVersion}`,
     ),
     subject.startsWith('quarantine:') ? '  It names no case.' : `  It names the case ${subject}.`,
     ...(isOpen ? ['  It is in the open quarantine.'] : []),

@@ -18,7 +18,9 @@ export function formatErasurePlan({ verificationId, state, locations, remarks }:
     ),
     '',
     ...remarks,
-    'Nothing was written. Add --yes to erase the case.',
+    state === 'held'
+      ? 'Nothing was written. "idv release" ends the hold.'
+      : 'Nothing was written. Add --yes to erase the case.',
   ];
 }
 

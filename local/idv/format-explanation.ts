@@ -1,5 +1,5 @@
 import type { CaseExplanation, TimelineEntry } from '../../shared/operations/case/explain-case.ts';
-import { bold, dim } from '../terminal.ts';
+import { bold, dim, printable } from '../terminal.ts';
 
 /** Formats the explanation of a case: its timeline, then why and what next. */
 export function formatExplanation({
@@ -11,11 +11,11 @@ export function formatExplanation({
 }: CaseExplanation): string[] {
   return [
     '',
-    `${bold(verificationId)}  ${state ?? 'no state'}${reference === null ? '' : dim(`  reference ${reference}`)}`,
+    `${bold(verificationId)}  ${state ?? 'no state'}${reference === null ? '' : dim(`  reference ${printable(reference)}`)}`,
     '',
     ...timeline.flatMap(formatEntry),
     bold('Why'),
-    ...conclusion.why.map((sentence) => `  ${sentence}`),
+    ...conclusion.why.map((sentence) => `  ${printable(sentence)}`),
     bold('What would change it'),
     ...conclusion.whatNext.map((sentence) => `  ${sentence}`),
     '',

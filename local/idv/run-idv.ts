@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
+import { explainError, isRefusedByAws } from '../../shared/operations/stack/explain-error.ts';
 import { disconnect, type OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
-import { ConfigurationError, IdvError } from '../../shared/platform/errors.ts';
+import { ConfigurationError } from '../../shared/platform/errors.ts';
 import { connectToStage } from '../operations/deployed-stack.ts';
 import { connectToLocalStack } from '../operations/local-stack.ts';
 import type { Terminal } from '../operations/run-command.ts';
 import type { CommandResult, CommandTools, SharedOptions } from './command-tools.ts';
 import { commands } from './commands.ts';
+import { readIdvVersion } from './software-version.ts';
 
 const description = `Answers the questions of operators about one stack, and repairs it.
 
@@ -34,17 +36,22 @@ export async function runIdv(
   { pauseFactor = 1, signal = new AbortController().signal }: IdvOptions = {},
 ): Promise<number> {
   let exitCode = 0;
+  let stopping: AbortSignal | undefined;
   const tools: CommandTools = {
     terminal,
     pauseFactor,
-    get signal() {
-      return typeof signal === 'function' ? signal() : signal;
+    stopSignal() {
+      stopping ??= typeof signal === 'function' ? signal() : signal;
+      return stopping;
     },
     async run(command, work) {
       exitCode = await runConnected(command.opts(), terminal, (stack) => work(stack, command.opts()));
     },
   };
-  const idv = new Command('idv').description(description).addHelpText('after', exitCodes);
+  const idv = new Command('idv')
+    .description(description)
+    .version(readIdvVersion())
+    .addHelpText('after', exitCodes);
   for (const add of commands) add(idv, tools);
   for (const command of listCommands(idv)) {
     command.exitOverride().configureOutput({
@@ -57,11 +64,18 @@ export async function runIdv(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof IdvError)) throw error;
-    terminal.complain(error.message);
-    return error instanceof ConfigurationError ? 2 : 1;
+    if (isAbort(error) && stopping?.aborted) {
+      terminal.complain(
+        'Stopped before the end. What was done stays done: run the command again to finish it',
+      );
+      return 1;
+    }
+    terminal.complain(explainError(error));
+    return error instanceof ConfigurationError || isRefusedByAws(error) ? 2 : 1;
   }
 }
+
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';
 
 /** Returns a command and all commands below it. */
 function listCommands(command: Command): Command[] {

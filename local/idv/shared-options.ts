@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { parseReason } from '../../shared/operations/audit/parse-reason.ts';
 
 const defaultBase = 'http://127.0.0.1:8787';
 
@@ -12,13 +13,17 @@ export function addSharedOptions(command: Command): Command {
 
 /** Adds the option of a command that shows personal data. */
 export function addRevealOption(command: Command): Command {
-  return command.option('--reveal <why>', 'show personal data; the audit records who, what and why');
+  return command.option(
+    '--reveal <why>',
+    'show personal data; the audit records who, what and why',
+    parseReason,
+  );
 }
 
 /** Adds the options of a command that writes. Without `--yes`, it only says what it would do. */
 export function addWriteOptions(command: Command): Command {
   return command
-    .requiredOption('--reason <text>', 'why you do it, for the audit; no personal data')
+    .requiredOption('--reason <text>', 'why you do it, for the audit; no personal data', parseReason)
     .option('--yes', 'do it; without this option, the command only says what it would do', false);
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildEvidenceJobOutputNames } from '../../infra/evidence-job-outputs.ts';
 import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
@@ -374,6 +374,27 @@ test('a job of an erased case ends without an effect, and is no dead letter', as
   expect(await findEverywhere(sut, 'LATEJOB')).toEqual([]);
   const dead = await peek(sut, jobDeadLetters('idnow'));
   expect(dead.filter((body) => body.includes(verificationId))).toEqual([]);
+});
+
+test('a dead letter that somebody has received is no complete erasure', async () => {
+  // Prepare
+  const { verificationId } = await playIdnow('received', 'RECEIVED');
+  const QueueUrl = jobDeadLetters('idnow');
+  const body = JSON.stringify({ verificationId });
+  await sut.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+  const { Messages: received = [] } = await sut.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }),
+  );
+  expect(received.map(({ Body }) => Body)).toContain(body);
+
+  // Act
+  const { code, out } = await erase(verificationId, '--yes', '--json');
+
+  // Assess
+  expect(code).toBe(1);
+  expect(JSON.parse(out).open).toEqual([
+    expect.stringMatching(/messages of the dead letters of idnow jobs are hidden/),
+  ]);
 });
 
 test('an unknown case, and a missing reason, are refused with exit code 2', async () => {

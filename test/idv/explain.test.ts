@@ -87,6 +87,18 @@ test.each([
   expect(err).toContain(message);
 });
 
+test('a reference cannot change the terminal', async () => {
+  const time = new Date('2026-11-22T10:00:00Z');
+  const transactionNumber = '\u001b[31mred';
+  await sut.post(makeIdent({ companyId, transactionNumber, state: 'START', time }));
+  const id = `idnow:${companyId}:%1B%5B31mred`;
+  await sut.events.receive(id, 1);
+
+  const { code, out } = await idv(sut, 'explain', id);
+
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('reference �[31mred') });
+});
+
 test('wrong arguments and an absent stack end with exit code 2 and say what to do', async () => {
   expect((await idv(sut, 'explian')).err).toContain('Did you mean explain?');
   expect((await idv(sut, 'explain')).err).toContain('Give one of');

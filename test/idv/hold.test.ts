@@ -95,9 +95,12 @@ test('a held case is not erased, and is erased after its release', async () => {
   const before = await expiriesOf(id);
 
   // Act
+  const plan = await idv(sut, 'erase', id, '--reason', 'request 17');
   const refused = await idv(sut, 'erase', id, '--reason', 'request 17', '--yes');
 
   // Assess
+  expect(plan).toMatchObject({ code: 1, out: expect.stringContaining('"idv release" ends the hold') });
+  expect(plan.out).not.toContain('--yes');
   expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining('is under a legal hold') });
   expect(await expiriesOf(id)).toEqual(before);
 

@@ -157,4 +157,28 @@ test('--reveal is in the audit, and a URL that is none ends with exit code 2', a
 
   expect((await idv(sut, 'audit', '--json')).out).toContain(`events are forwarded to ${new URL(url).origin}`);
   expect(await idv(sut, 'listen', '--forward-to', 'localhost:3000')).toMatchObject({ code: 2, out: '' });
+  expect(await idv(sut, 'listen', '--case', 'order-4711')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('not the id of a case'),
+  });
+});
+
+test('a consumer that is too slow, or that cannot be asked, is reported in words', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  onTestFinished(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const url = `http://127.0.0.1:${getListeningPort(silent.address())}/`;
+  const slow = await listen('--case', idOf('slow'), '--forward-to', url);
+  // Browsers and fetch never ask port 9.
+  const forbidden = await listen('--case', idOf('slow'), '--forward-to', 'http://127.0.0.1:9/');
+
+  await post('slow', 'START');
+  await eventually(() => expect(forbidden.out.join('\n')).toContain('#1 bad port'));
+  await eventually(() => expect(slow.out.join('\n')).toContain('#1'));
+  await slow.stop();
+
+  await eventually(() => expect(slow.out.join('\n')).toContain('#1 stopped before the answer'));
 });

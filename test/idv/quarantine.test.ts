@@ -60,7 +60,7 @@ test('the open quarantine is grouped by cause, and says how much of it would be 
     'not-json': [1, 0],
   });
   expect(groups[0]?.cause).toBe('unknown-status:SUCCESS_MANUAL');
-  expect(out).toMatch(/unknown-status:SUCCESS +1 +1 +2026-11-26T08:00:00Z +2026-11-26T08:00:00Z/);
+  expect(out).toMatch(/unknown-status:SUCCESS +1 +1 +2026-11-26 08:00:00Z\n +\S+ +2026-11-26 08:00:00Z/);
   expect(out).not.toContain('Mustermann');
 });
 
@@ -70,6 +70,13 @@ test('the list can be limited to a cause, a provider and a time', async () => {
   expect(await groupsOf('--provider', 'id360')).toEqual([]);
   expect(await groupsOf('--since', '1h', '--cause', 'unknown-status:SUCCESS')).toEqual([]);
   expect(await idv(sut, 'quarantine', 'list', '--cause', 'after-final')).toMatchObject({ code: 2 });
+  expect(await idv(sut, 'quarantine', 'list', '--provider', 'idnwo')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('There is no provider idnwo: use idnow'),
+  });
+  expect((await idv(sut, 'quarantine', 'list', '--provider', 'datakeen')).out).toBe(
+    'The open quarantine has no such delivery.',
+  );
 });
 
 test('a quarantined delivery is shown with its body masked, unless --reveal says why', async () => {

@@ -23,7 +23,7 @@ test('reconcile applies what differs only with --yes, and the audit has it', asy
     out: expect.stringContaining(`${id}  unknown → SUCCESS (approved)  would be recorded`),
   });
   expect(await sut.events.receive(id, 0)).toEqual([]);
-  expect((await idv(sut, 'audit')).out).toContain('no operator has changed or revealed anything');
+  expect((await idv(sut, 'audit')).out).toContain('No operator has changed or revealed anything');
 
   const applied = await reconcile('--yes');
   expect(applied.out).toContain(`${id}  unknown → SUCCESS (approved)  recorded as event 1`);
@@ -37,7 +37,9 @@ test('reconcile applies what differs only with --yes, and the audit has it', asy
       result: 'idnow since 1h: 1 cases compared, 1 differ',
     },
   ]);
-  expect((await idv(sut, 'audit')).out).toMatch(/ reconcile +webhooks were lost +idnow since 1h/);
+  expect((await idv(sut, 'audit')).out).toMatch(
+    / reconcile\n {2}idnow since 1h.*\n {2}by \S+: webhooks were lost/,
+  );
   expect(await idv(sut, 'audit', '--month', 'May')).toMatchObject({ code: 2 });
 });
 

@@ -11,7 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { evidenceOf } from '../support/evidence-bucket.ts';
 import { type FaultyProxy, faultyProxy, operationOf } from '../support/faulty-proxy.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
-import { idv } from './idv-under-test.ts';
+import { idv, startIdv } from './idv-under-test.ts';
 import { auditOf } from './stack-under-test.ts';
 
 let sut: SystemUnderTest;
@@ -62,7 +62,7 @@ test('one of fifty evidence jobs is redriven, and the others are visible again a
   // Assess
   expect(dryRun.out).toMatch(/dead letters of idnow +gone +1\n/);
   expect(dryRun.out).toMatch(/dead letters of idnow +no_account +49\n/);
-  expect(dryRun.out).toContain('Nothing was moved: add --yes.');
+  expect(dryRun.out).toContain('1 would be moved. Nothing was moved: add --yes.');
   expect(visibleAfterDryRun).toBe(50);
   expect(run).toMatchObject({ code: 0, out: expect.stringContaining('1 moved.') });
   expect(await countVisible(deadJobs())).toBe(49);
@@ -72,6 +72,8 @@ test('one of fifty evidence jobs is redriven, and the others are visible again a
     'idv.evidence.failed.v1',
     'idv.evidence.archived.v1',
   ]);
+  const typo = await idv(sut, 'redrive', 'evidence', '--cause', 'gon', ...reason, '--yes');
+  expect(typo.out).toContain('Nothing that waits has the cause gon. Nothing was moved.');
   expect((await auditOf(sut, 'redrive evidence'))[0]).toMatchObject({
     reason: 'the cause is removed',
     result: '1 messages moved: evidence with the cause gone',
@@ -90,6 +92,20 @@ test('--max limits how many jobs are moved, and a job that fails again returns',
   await eventually(async () => expect(await countVisible(deadJobs())).toBe(49));
 });
 
+test('Ctrl-C while the dead letters are counted makes them visible again, and moves none', async () => {
+  // Prepare
+  const before = await countVisible(deadJobs());
+  const running = startIdv(sut, 'redrive', 'evidence', ...reason, '--yes');
+  await eventually(() => expect(running.err.join('\n')).toContain('… 10 messages read'));
+
+  // Act
+  const { code, err } = await running.stop();
+
+  // Assess
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Stopped before the end') });
+  expect(await countVisible(deadJobs())).toBe(before);
+});
+
 test('a job that cannot be sent stays in the dead-letter queue, visible at once', async () => {
   // Prepare
   const queue = { QueueUrl: sut.system.stack.outputs.IdnowEvidenceJobsQueueUrl };
@@ -101,10 +117,10 @@ test('a job that cannot be sent stays in the dead-letter queue, visible at once'
   await limit('1024');
 
   // Act
-  const run = idv(sut, 'redrive', 'evidence', '--cause', 'too_large', ...reason, '--yes');
+  const run = await idv(sut, 'redrive', 'evidence', '--cause', 'too_large', ...reason, '--yes');
 
   // Assess
-  await expect(run).rejects.toThrow();
+  expect(run).toMatchObject({ code: 1, err: expect.stringContaining('AWS answers AWS.SimpleQueueService.') });
   await limit('262144');
   expect(await countVisible(deadJobs())).toBe(50);
   expect((await auditOf(sut, 'redrive evidence'))[0]?.result).toMatch(
@@ -146,7 +162,7 @@ test('dead letters of the events queue are moved in order, at most as many as as
 
   // Assess
   expect(dryRun.out).toMatch(/dead letters of the events queue +unprocessed +3/);
-  expect(others.out).toContain('0 moved.');
+  expect(others.out).toContain('Nothing that waits has the cause MessageTooLong.');
   expect(two.out).toContain('2 moved.');
   expect(await countVisible(deadEvents())).toBe(1);
   expect(await takeSequences(2)).toEqual([1, 2]);

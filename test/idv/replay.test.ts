@@ -56,9 +56,9 @@ test('a quarantined FINAL is found, the reader fixed, the body replayed and the 
   const run = await idv(sut, 'replay', requestId, ...reason, '--yes');
 
   // Assess
-  expect(list.out).toMatch(new RegExp(`idnow +unknown-status:SUCCESS +1 +1 .* ${requestId}`));
+  expect(list.out).toMatch(new RegExp(`idnow +unknown-status:SUCCESS +1 +1 .*\n +${requestId}`));
   expect(dryRun).toMatchObject({ code: 0 });
-  expect(dryRun.out).toMatch(/accepted → event 2 +in_review · provisional → completed · approved · final/);
+  expect(dryRun.out).toMatch(/accepted → event 2\n.* in_review · provisional → completed · approved · final/);
   expect(openAfterDryRun).toContain(requestId);
   expect(run).toMatchObject({ code: 0 });
   const events = await sut.events.receive(idOf('final'), 3);
@@ -127,7 +127,7 @@ test('a replay cannot take back what a case knows', async () => {
   // Assess
   expect(again.out).toContain('duplicate (seen)');
   expect((await auditOf(sut, 'replay')).map(({ verificationId }) => verificationId)).toContain(idOf('known'));
-  expect(late.out).toMatch(/stale \(after-final\) +completed · approved · final/);
+  expect(late.out).toMatch(/stale \(after-final\)\n.* completed · approved · final/);
   expect(await versionOf(idOf('known'))).toBe(before);
 });
 

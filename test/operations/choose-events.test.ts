@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseRecord, OperatedRow } from '../../shared/operations/case/case-record.ts';
 import { chooseEvents } from '../../shared/operations/resend/resend-events.ts';
+import type { Verification } from '../../shared/verifications/verification.ts';
 import { makeEvent, testGeneration } from '../support/make-event.ts';
 
 const id = 'idnow:democompany:txn-1';
@@ -55,4 +56,20 @@ test('an event is sent as it was published, with members that this version does 
   const [first] = chooseEvents(recordOf(rowOf(1)), { from: 1, generation: undefined }).events;
 
   expect(JSON.parse(first?.json ?? '')).toHaveProperty('extension', 'of another version');
+});
+
+test('of an erased case, only the event of its erasure is sent, also if earlier events are left', () => {
+  // Prepare
+  const ordering = { progress: 'erased' };
+  const verification = { generation: testGeneration, sequence: 3, ordering } as Verification;
+  const last = rowOf(3);
+  const erased = { ...last, event: { ...Object(last.event), type: 'idv.verification.erased.v1' } };
+  const record = { ...recordOf(rowOf(1), rowOf(2), erased), verification };
+
+  // Act
+  const { events, missing } = chooseEvents(record, { from: 1, generation: undefined });
+
+  // Assess
+  expect(events.map(({ event }) => event.sequence)).toEqual(['3']);
+  expect(missing).toEqual([]);
 });

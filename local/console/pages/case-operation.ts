@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
+import { parseReason } from '../../../shared/operations/audit/parse-reason.ts';
 import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
 import type { CaseOperation } from '../operations/case-operation.ts';
 import { caseOperations } from '../operations/case-operations.ts';
 import type { ConsolePage } from '../page.ts';
-import { readReason } from '../read-reason.ts';
 
 /** Runs an operation of a case. The first form is a dry run; the form on its page confirms, with a reason. */
 export const caseOperationPage: ConsolePage = {
@@ -21,7 +21,9 @@ export const caseOperationPage: ConsolePage = {
     const isConfirmed = form.has('confirm') && perform !== null;
     const values = readInputs(operation, form);
     const operated = { stack, record, values, href };
-    const result = isConfirmed ? await perform(operated, readReason(form)) : await operation.plan(operated);
+    const result = isConfirmed
+      ? await perform(operated, parseReason(form.get('reason')))
+      : await operation.plan(operated);
     return renderOperationPage(request, {
       title,
       ...result,

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { recordOperation } from '../../../shared/operations/audit/audit.ts';
+import { parseReason } from '../../../shared/operations/audit/parse-reason.ts';
 import {
   type DescribedDelivery,
   describeDelivery,
@@ -11,7 +12,6 @@ import { renderForm, renderReasonField } from '../components/form.ts';
 import { renderJson } from '../components/json.ts';
 import { renderInstant } from '../components/time.ts';
 import type { ConsolePage, Html, PageRequest } from '../page.ts';
-import { readReason } from '../read-reason.ts';
 
 /** The page of one delivery. A POST shows its personal data, after the audit has recorded who asked for it and why. */
 export const deliveryPage: ConsolePage = {
@@ -21,7 +21,7 @@ export const deliveryPage: ConsolePage = {
     return { title: 'Delivery', main: renderDelivery(await describe(request, false), request, false) };
   },
   async post(request) {
-    const reason = readReason(request.form);
+    const reason = parseReason(request.form.get('reason'));
     const described = await describe(request, true);
     const { subject, delivery } = described.row;
     const verificationId = subject.startsWith('quarantine:') ? null : subject;

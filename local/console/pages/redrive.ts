@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
+import { parseReason } from '../../../shared/operations/audit/parse-reason.ts';
 import { type Redriven, redrive } from '../../../shared/operations/redrive/redrive.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
 import { renderTable } from '../components/table.ts';
 import type { ConsolePage } from '../page.ts';
-import { readReason } from '../read-reason.ts';
 
 /** Sends dead letters and parked messages to their queues again, after a dry run that counts them. */
 export const redrivePage: ConsolePage = {
@@ -13,7 +13,7 @@ export const redrivePage: ConsolePage = {
     const { stack, params, form, href } = request;
     const kind = params.kind === 'events' ? 'events' : 'evidence';
     const apply = form.has('confirm');
-    const reason = apply ? readReason(form) : '';
+    const reason = apply ? parseReason(form.get('reason')) : '';
     const redriven = await redrive(stack, {
       kind,
       cause: undefined,

@@ -1,3 +1,4 @@
+import { parseReason } from '../../../shared/operations/audit/parse-reason.ts';
 import { createReaders } from '../../../shared/operations/reading/reader-of.ts';
 import { replay } from '../../../shared/operations/replay/replay.ts';
 import { selectByCause } from '../../../shared/operations/replay/select-deliveries.ts';
@@ -5,7 +6,6 @@ import { readIdvVersion } from '../../idv/software-version.ts';
 import { renderOperationPage } from '../components/operation-page.ts';
 import { renderReplay } from '../operations/replay-result.ts';
 import type { ConsolePage } from '../page.ts';
-import { readReason } from '../read-reason.ts';
 
 /** Replays the quarantined deliveries of one cause, after a dry run. */
 export const replayQuarantinePage: ConsolePage = {
@@ -15,7 +15,7 @@ export const replayQuarantinePage: ConsolePage = {
     const { stack, form, href } = request;
     const [cause, provider] = [form.get('cause') ?? '', form.get('provider') ?? ''];
     const apply = form.has('confirm');
-    const reason = apply ? readReason(form) : '';
+    const reason = apply ? parseReason(form.get('reason')) : '';
     const readerOf = createReaders(stack);
     const deliveries = await selectByCause(stack, readerOf, { cause, provider, since: null });
     const softwareVersion = readIdvVersion();

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { parseReason } from '../../../shared/operations/audit/parse-reason.ts';
 import {
   type OpenDelivery,
   readOpenQuarantine,
@@ -10,7 +11,6 @@ import { renderOperationPage } from '../components/operation-page.ts';
 import { renderTable } from '../components/table.ts';
 import { renderInstant } from '../components/time.ts';
 import type { ConsolePage, Href } from '../page.ts';
-import { readReason } from '../read-reason.ts';
 
 /** Removes the deliveries of one cause from the open quarantine, after a dry run. The history keeps them. */
 export const resolveQuarantinePage: ConsolePage = {
@@ -21,7 +21,7 @@ export const resolveQuarantinePage: ConsolePage = {
     const [cause, provider] = [form.get('cause') ?? '', form.get('provider') ?? ''];
     assertCause(cause);
     const isConfirmed = form.has('confirm');
-    const reason = isConfirmed ? readReason(form) : '';
+    const reason = isConfirmed ? parseReason(form.get('reason')) : '';
     const deliveries = await Array.fromAsync(
       readOpenQuarantine(stack, createReaders(stack), { cause, provider }),
     );

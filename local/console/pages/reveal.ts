@@ -1,7 +1,7 @@
 import { recordOperation } from '../../../shared/operations/audit/audit.ts';
+import { parseReason } from '../../../shared/operations/audit/parse-reason.ts';
 import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
 import type { ConsolePage } from '../page.ts';
-import { readReason } from '../read-reason.ts';
 import { renderCase } from './case.ts';
 
 /** Shows the personal data of a case, after the audit has recorded who asked for it and why. */
@@ -10,7 +10,7 @@ export const revealPage: ConsolePage = {
   name: null,
   async post(request) {
     const { stack, params, form } = request;
-    const reason = readReason(form);
+    const reason = parseReason(form.get('reason'));
     const record = await chooseCase(stack, params.verificationId ?? '');
     const { verificationId } = record;
     await recordOperation(stack, {

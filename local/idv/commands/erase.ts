@@ -9,7 +9,10 @@ import { formatCertificate, formatErasurePlan } from '../format-erasure.ts';
 import { addExamples, addSharedOptions, addWriteOptions } from '../shared-options.ts';
 
 /** Adds `idv erase`: deletes everything of a case, and proves it with a certificate. */
-export function addEraseCommand(idv: Command, { terminal, pauseFactor, signal, run }: CommandTools): void {
+export function addEraseCommand(
+  idv: Command,
+  { terminal, pauseFactor, stopSignal, run }: CommandTools,
+): void {
   const command = idv
     .command('erase')
     .description('erase a case: delete everything of it, in all places, and print a certificate')
@@ -25,7 +28,11 @@ export function addEraseCommand(idv: Command, { terminal, pauseFactor, signal, r
         }
         if (record.verification?.heldSince !== undefined) throw new CaseIsHeldError(verificationId);
         const onProgress = (line: string) => terminal.complain(line);
-        const certificate = await eraseCase(stack, owner, reason, { onProgress, pauseFactor, signal });
+        const certificate = await eraseCase(stack, owner, reason, {
+          onProgress,
+          pauseFactor,
+          signal: stopSignal(),
+        });
         return {
           json: certificate,
           lines: formatCertificate(certificate),

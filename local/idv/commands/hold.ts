@@ -39,7 +39,7 @@ export function addReleaseCommand(idv: Command, tools: CommandTools): void {
 function addHoldAction(
   command: Command,
   action: 'hold' | 'release',
-  { terminal, pauseFactor, signal, run }: CommandTools,
+  { terminal, pauseFactor, stopSignal, run }: CommandTools,
 ): void {
   command
     .argument('<verification>', 'the id of the case, such as idnow:demo:txn-1')
@@ -50,7 +50,7 @@ function addHoldAction(
         const owner = { provider, verificationId };
         const onProgress = (line: string) => terminal.complain(line);
         const hold = yes
-          ? await changeHold(stack, action, owner, reason, { onProgress, pauseFactor, signal })
+          ? await changeHold(stack, action, owner, reason, { onProgress, pauseFactor, signal: stopSignal() })
           : await planHold(stack, action, record);
         return { json: hold, lines: formatHold(hold, yes) };
       }),

@@ -3,8 +3,10 @@ import { VerificationEvent } from '../../../shared/contract/verification-event.t
 import { recordOperation } from '../../../shared/operations/audit/audit.ts';
 import { followHistory } from '../../../shared/operations/listening/follow-history.ts';
 import { createForwarder, type ForwardedEvent } from '../../../shared/operations/listening/forward-events.ts';
+import { explainError } from '../../../shared/operations/stack/explain-error.ts';
 import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
+import { verificationIdFormat } from '../../../shared/platform/path-safe.ts';
 import type { HistoryRow } from '../../../shared/verifications/history-row.ts';
 import { localStageName } from '../../local-names.ts';
 import { dim, red } from '../../terminal.ts';
@@ -38,8 +40,13 @@ export function addListenCommand(idv: Command, tools: CommandTools): void {
 async function listen(
   stack: OperatedStack,
   { case: verificationId, forwardTo, reveal, json }: ListenOptions,
-  { terminal, pauseFactor, signal }: CommandTools,
+  { terminal, pauseFactor, stopSignal }: CommandTools,
 ) {
+  if (verificationId !== undefined && !verificationIdFormat.test(verificationId))
+    throw new ConfigurationError(
+      `--case ${verificationId}: not the id of a case, such as idnow:demo:txn-1. "idv explain --reference" finds it`,
+    );
+  const signal = stopSignal();
   const forward = forwardTo === undefined ? null : await startForwarding(stack, forwardTo);
   await followHistory(stack, {
     verificationId,
@@ -52,7 +59,7 @@ async function listen(
       forward?.(row);
     },
     onFailure: (error) =>
-      terminal.complain(`the stream does not answer (${error instanceof Error ? error.name : error})`),
+      terminal.complain(`… trying again, because the stream cannot be read: ${explainError(error)}`),
   });
   return { json: undefined, lines: [] };
 

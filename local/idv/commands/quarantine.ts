@@ -10,11 +10,14 @@ import { resolveQuarantine } from '../../../shared/operations/quarantine/resolve
 import { createReaders } from '../../../shared/operations/reading/reader-of.ts';
 import { assertCause } from '../../../shared/operations/replay/select-deliveries.ts';
 import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
+import { findProvider } from '../../../shared/operations/stack/provider-list.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { parseSince } from '../../operations/parse-since.ts';
+import { dim } from '../../terminal.ts';
 import type { CommandTools, RevealOptions, SharedOptions, WriteOptions } from '../command-tools.ts';
 import { formatDelivery } from '../format-delivery.ts';
 import { formatTable } from '../format-table.ts';
+import { formatTime } from '../format-time.ts';
 import { addExamples, addRevealOption, addSharedOptions, addWriteOptions } from '../shared-options.ts';
 
 interface FilterOptions {
@@ -45,15 +48,19 @@ function addListCommand(quarantine: Command, { terminal, run }: CommandTools): v
         const groups = await groupQuarantine(open);
         const rows = groups.map(({ provider, cause, count, understood, oldest, newest, example }) => [
           provider,
-          cause,
+          `${cause}\n${dim(example)}`,
           String(count),
           String(understood),
-          oldest,
-          newest,
-          example,
+          `${formatTime(oldest)}\n${formatTime(newest)}`,
         ]);
-        const headings = ['provider', 'cause', 'count', 'understood now', 'oldest', 'newest', 'example'];
-        const lines = rows.length === 0 ? ['The quarantine is empty.'] : formatTable(headings, rows);
+        const headings = ['provider', 'cause and an example', 'count', 'understood now', 'oldest and newest'];
+        const isFiltered = [options.cause, options.provider, options.since].some(
+          (each) => each !== undefined,
+        );
+        const nothing = isFiltered
+          ? 'The open quarantine has no such delivery.'
+          : 'The open quarantine is empty.';
+        const lines = rows.length === 0 ? [nothing] : formatTable(headings, rows);
         return { json: groups, lines };
       }),
     );
@@ -112,7 +119,7 @@ function addResolveCommand(quarantine: Command, { terminal, run }: CommandTools)
         const resolved = yes ? await resolveQuarantine(stack, { deliveries, reason }) : null;
         const ids = deliveries.map(({ delivery, cause: why }) => [
           delivery.deliveryId,
-          delivery.receivedAt,
+          formatTime(delivery.receivedAt),
           why,
         ]);
         const summary =
@@ -164,5 +171,6 @@ function filterOf({ cause, provider, since }: FilterOptions) {
     throw new ConfigurationError(
       `--cause ${cause} is no cause of quarantine. "idv quarantine list" shows the causes`,
     );
+  if (provider !== undefined) findProvider(provider);
   return { cause, provider, since: since === undefined ? undefined : parseSince(since, new Date()) };
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { recordOperation } from '../../../shared/operations/audit/audit.ts';
+import { runAudited } from '../../../shared/operations/audit/run-audited.ts';
 import { reconcileProvider } from '../../../shared/operations/reconcile/reconcile-provider.ts';
 import { operatedProviders } from '../../../shared/operations/stack/provider-evidence.ts';
 import { parseSince } from '../../operations/parse-since.ts';
-import { printReconciledCases } from '../../operations/print-reconciled.ts';
+import { printReconciledCases, type ReconciliationResult } from '../../operations/print-reconciled.ts';
 import type { CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';
 import { addExamples, addSharedOptions, addWriteOptions } from '../shared-options.ts';
 
@@ -13,7 +13,10 @@ interface ReconcileOptions extends SharedOptions, WriteOptions {
 }
 
 /** Adds `idv reconcile`: compares the cases at a provider with ours, and applies what differs. */
-export function addReconcileCommand(idv: Command, { terminal, run, pauseFactor }: CommandTools): void {
+export function addReconcileCommand(
+  idv: Command,
+  { terminal, run, pauseFactor, stopSignal }: CommandTools,
+): void {
   const command = idv
     .command('reconcile')
     .description('compare the cases at a provider with those of the stack, and apply what differs')
@@ -29,13 +32,17 @@ export function addReconcileCommand(idv: Command, { terminal, run, pauseFactor }
           since: parseSince(since, new Date()),
           apply: yes,
           pauseFactor,
+          ...(yes ? { signal: stopSignal() } : {}),
         });
         const quiet = { print: () => undefined, complain: terminal.complain };
-        const { found, lines, unclear } = await printReconciledCases(cases, !yes, json ? quiet : terminal);
-        if (yes) {
-          const result = `${provider} since ${since}: ${lines.join('; ')}`;
-          await recordOperation(stack, { action: 'reconcile', verificationId: null, reason, result });
-        }
+        const compare = () => printReconciledCases(cases, !yes, json ? quiet : terminal);
+        const audited = {
+          action: 'reconcile',
+          verificationId: null,
+          reason,
+          describe: ({ lines }: ReconciliationResult) => `${provider} since ${since}: ${lines.join('; ')}`,
+        };
+        const { found, lines, unclear } = await (yes ? runAudited(stack, audited, compare) : compare());
         return { json: found, lines, exitCode: unclear > 0 ? 1 : 0 };
       }),
     );

@@ -50,7 +50,7 @@ export function addRedriveCommand(idv: Command, tools: CommandTools): void {
 
 function addKind(
   group: Command,
-  { terminal, run }: CommandTools,
+  { terminal, run, stopSignal }: CommandTools,
   kind: 'evidence' | 'events',
   description: string,
 ): Command {
@@ -72,9 +72,15 @@ function addKind(
             // The counts are printed before anything moves.
             if (!json) for (const line of formatCounts(before)) terminal.print(line);
           },
+          signal: stopSignal(),
           onProgress: (messages) => terminal.complain(`… ${messages} messages read`),
         });
-        const summary = moved === null ? 'Nothing was moved: add --yes.' : `${moved} moved.`;
+        const summary =
+          found.chosen === 0 && found.found.length > 0
+            ? `Nothing that waits has the cause ${cause}. Nothing was moved.`
+            : moved === null
+              ? `${found.chosen} would be moved. Nothing was moved: add --yes.`
+              : `${moved} moved.`;
         return { json: { ...found, moved }, lines: [summary] };
       }),
     );

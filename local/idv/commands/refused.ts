@@ -9,6 +9,7 @@ import { clockAndIdGenerator } from '../../../shared/platform/clients.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import type { CommandTools, SharedOptions } from '../command-tools.ts';
 import { formatTable } from '../format-table.ts';
+import { formatTime } from '../format-time.ts';
 import { addExamples, addSharedOptions } from '../shared-options.ts';
 
 interface RefusedOptions extends SharedOptions {
@@ -58,6 +59,3 @@ function formatGroups(
     ]),
   );
 }
-
-/** @example '2026-11-22 10:15:00Z' */
-const formatTime = (instant: string) => instant.replace('T', ' ').replace('.000Z', 'Z');

@@ -4,10 +4,12 @@ import { formatCounts, type ReplayResult, replay } from '../../../shared/operati
 import type { ReplayedCase, ReplayedDelivery } from '../../../shared/operations/replay/replay-deliveries.ts';
 import { selectByCause, selectDelivery } from '../../../shared/operations/replay/select-deliveries.ts';
 import type { OperatedStack } from '../../../shared/operations/stack/operated-stack.ts';
+import { findProvider } from '../../../shared/operations/stack/provider-list.ts';
 import { ConfigurationError } from '../../../shared/platform/errors.ts';
 import { parseSince } from '../../operations/parse-since.ts';
 import type { CommandResult, CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';
 import { formatTable } from '../format-table.ts';
+import { formatTime } from '../format-time.ts';
 import { addExamples, addSharedOptions, addWriteOptions } from '../shared-options.ts';
 import { readIdvVersion } from '../software-version.ts';
 
@@ -26,7 +28,7 @@ deliveries (after-final, out-of-order). It is not --reason, which says why you r
 Exit code 1: something is still not understood.`;
 
 /** Adds `idv replay`: reads deliveries of the history again, with the current readers and rules. */
-export function addReplayCommand(idv: Command, { terminal, run }: CommandTools): void {
+export function addReplayCommand(idv: Command, { terminal, run, stopSignal }: CommandTools): void {
   const command = idv
     .command('replay')
     .description('read deliveries of the history again, with the current readers and rules')
@@ -47,6 +49,7 @@ export function addReplayCommand(idv: Command, { terminal, run }: CommandTools):
           apply: yes,
           reason,
           softwareVersion: readIdvVersion(),
+          signal: stopSignal(),
           onProgress: (count) => terminal.complain(`… ${count} cases replayed`),
         });
         return formatReplay(result, yes);
@@ -74,6 +77,7 @@ function select(
     return selectDelivery(stack, deliveryId, onProgress).then((delivery) => [delivery]);
   if (deliveryId !== undefined || cause === undefined)
     throw new ConfigurationError('Give one of: the id of a delivery, or --cause');
+  if (provider !== undefined) findProvider(provider);
   const from = since === undefined ? null : parseSince(since, new Date());
   return selectByCause(stack, readerOf, { cause, provider, since: from }, onProgress);
 }
@@ -83,16 +87,14 @@ function formatReplay(result: ReplayResult, applied: boolean): CommandResult {
   const summary = formatCounts(counts, cases);
   const isUnclear = counts.quarantined + counts['body-gone'] > 0;
   const rows = cases.map((each) => [
-    each.deliveryId,
-    each.receivedAt,
-    each.verificationId ?? 'no case',
-    formatResult(each),
-    formatChange(each),
+    `${each.deliveryId}\n${each.verificationId ?? 'no case'}`,
+    formatTime(each.receivedAt),
+    `${formatResult(each)}\n${formatChange(each)}`,
   ]);
   return {
     json: { applied, ...result },
     lines: [
-      ...formatTable(['delivery', 'received', 'case', applied ? 'result' : 'would be', 'state'], rows),
+      ...formatTable(['delivery and case', 'received', applied ? 'result and state' : 'would be'], rows),
       applied ? `${summary}.` : `${summary}. Nothing was done: add --yes.`,
     ],
     exitCode: isUnclear ? 1 : 0,

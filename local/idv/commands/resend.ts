@@ -3,6 +3,7 @@ import { chooseCase } from '../../../shared/operations/case/choose-cases.ts';
 import { chooseEvents, resendEvents } from '../../../shared/operations/resend/resend-events.ts';
 import type { CommandTools, SharedOptions, WriteOptions } from '../command-tools.ts';
 import { formatTable } from '../format-table.ts';
+import { formatTime } from '../format-time.ts';
 import { addExamples, addSharedOptions, addWriteOptions } from '../shared-options.ts';
 
 interface ResendOptions extends SharedOptions, WriteOptions {
@@ -17,7 +18,7 @@ that must process them again has to forget their sequences first.
 Exit code 1: the history does not have all events that were asked for.`;
 
 /** Adds `idv resend`: sends published events of a case again. */
-export function addResendCommand(idv: Command, { run }: CommandTools): void {
+export function addResendCommand(idv: Command, { run, stopSignal }: CommandTools): void {
   const command = idv
     .command('resend')
     .description('send published events of a case again, with the same id and sequence')
@@ -27,12 +28,11 @@ export function addResendCommand(idv: Command, { run }: CommandTools): void {
     .action((verificationId: string) =>
       run<ResendOptions>(command, async (stack, { from, generation, yes, reason }) => {
         const chosen = chooseEvents(await chooseCase(stack, verificationId), { from, generation });
-        const sent = yes ? await resendEvents(stack, chosen, reason) : null;
+        const sent = yes ? await resendEvents(stack, chosen, reason, stopSignal()) : null;
         const rows = chosen.events.map(({ event }) => [
           `#${event.sequence}`,
           event.type,
-          event.time,
-          event.id,
+          formatTime(event.time),
         ]);
         const summary =
           sent === null
@@ -41,7 +41,7 @@ export function addResendCommand(idv: Command, { run }: CommandTools): void {
         const gaps = chosen.missing.length === 0 ? [] : [`Not in the history: ${chosen.missing.join(', ')}.`];
         return {
           json: { ...chosen, events: chosen.events.map(({ event }) => event.id), sent },
-          lines: [...formatTable(['', 'type', 'time', 'id'], rows), ...gaps, summary],
+          lines: [...formatTable(['', 'type', 'time'], rows), ...gaps, summary],
           exitCode: chosen.missing.length === 0 ? 0 : 1,
         };
       }),

@@ -65,7 +65,9 @@ export function createLocalMetrics(base: string): MetricsReader {
 }
 
 async function fetchRecords(base: string, what: 'requests' | 'metrics'): Promise<unknown> {
-  const response = await fetch(new URL(`/_local/${what}`, base));
+  const response = await fetch(new URL(`/_local/${what}`, base)).catch((cause: unknown) => {
+    throw new ConfigurationError(`No local stack answers at ${base}: start one with "npm start"`, { cause });
+  });
   if (response.ok) return response.json();
   throw new ConfigurationError(`The local stack at ${base} is too old: stop it, and start it again`);
 }

@@ -10,12 +10,14 @@ interface AuditedOperation<Result> {
   readonly reason: string;
   /** Says what was done, in short and without personal data. */
   readonly describe: (result: Result) => string;
+  /** Returns the result in full; absent if `describe` says everything. */
+  readonly detail?: (result: Result) => unknown;
 }
 
-/** Does an operation that writes, and records it in the audit, also if it fails half-way. @throws the error of the work */
+/** Does an operation that writes, and records it in the audit, also if it fails or is stopped half-way. @throws the error of the work */
 export async function runAudited<Result>(
   stack: OperatedStack,
-  { describe, ...operation }: AuditedOperation<Result>,
+  { describe, detail, ...operation }: AuditedOperation<Result>,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const result = await work().catch(async (error: unknown) => {
@@ -24,6 +26,10 @@ export async function runAudited<Result>(
     await recordOperation(stack, { ...operation, result: `failed with ${name}; it may be done in part` });
     throw error;
   });
-  await recordOperation(stack, { ...operation, result: describe(result) });
+  await recordOperation(stack, {
+    ...operation,
+    result: describe(result),
+    ...(detail === undefined ? {} : { details: detail(result) }),
+  });
   return result;
 }

@@ -61,7 +61,7 @@ function concludeExpiry({ heldSince }: Verification, expiresAt: string | null): 
 
 function concludeState(verification: Verification): Conclusion {
   const { phase, providerStatus, receivedAt, nextLookupAt, ordering, reasons, outcome, flags } = verification;
-  const since = `The provider's last word is ${providerStatus}, received at ${receivedAt}.`;
+  const since = `The provider's last word is ${providerStatus}. The case changed last at ${receivedAt}.`;
   if (outcome === null) {
     const lookup =
       nextLookupAt === null

@@ -1,12 +1,12 @@
 /**
- * The names of members whose values are no personal data: codes, states and times of the process. All other values are
- * masked. A name that is missing here hides too much, never too little.
+ * The names of members whose values are no personal data: codes, states and times of the process. All other texts and numbers
+ * are masked. A name that is missing here hides too much, never too little.
  */
 const readableMembers = new Set(
   [
     'result status reason code type step state phase outcome finality flags category passed confidence',
     'providerCode providerResult providerStatus identificationTime identificationtime companyid companyId gtcVersion',
-    'newStatus sessionStatus agentid event_type document_type country_code',
+    'newStatus sessionStatus event_type document_type',
   ].flatMap((names) => names.split(' ')),
 );
 

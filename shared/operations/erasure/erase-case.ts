@@ -10,7 +10,7 @@ import type { ProviderAndVerificationId } from '../../verifications/object-keys.
 import { recordErasure } from '../../verifications/record-erasure.ts';
 import { computeRowExpiry } from '../../verifications/row-expiry.ts';
 import type { Verification } from '../../verifications/verification.ts';
-import { recordOperation } from '../audit/audit.ts';
+import { runAudited } from '../audit/run-audited.ts';
 import { readQueueDepth } from '../queues/queue-depth.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
 import type { ErasedLocation, ErasureCertificate } from './erase-certificate.ts';
@@ -48,10 +48,24 @@ const jobMs = 10 * 60_000;
  * @throws CaseIsHeldError if a legal hold protects the case; nothing is written then
  * @throws ErasureNotPublished if the relay does not publish the event in time; nothing is deleted then
  */
-export async function eraseCase(
+export function eraseCase(
   stack: OperatedStack,
   owner: ProviderAndVerificationId,
   reason: string,
+  tools: EraseTools,
+): Promise<ErasureCertificate> {
+  const { verificationId } = owner;
+  const describe = (certificate: ErasureCertificate) =>
+    `${countDeleted(certificate)} items deleted, ${certificate.open.length} points open`;
+  const detail = (certificate: ErasureCertificate) => certificate;
+  return runAudited(stack, { action: 'erase', verificationId, reason, describe, detail }, () =>
+    eraseEverything(stack, owner, tools),
+  );
+}
+
+async function eraseEverything(
+  stack: OperatedStack,
+  owner: ProviderAndVerificationId,
   tools: EraseTools,
 ): Promise<ErasureCertificate> {
   const { verificationId } = owner;
@@ -63,6 +77,7 @@ export async function eraseCase(
   const open: string[] = [];
   const queues: ErasedLocation[] = [];
   for (const place of listPlacesInQueues(stack, verificationId)) {
+    tools.signal.throwIfAborted();
     tools.onProgress(`… ${place.location}`);
     queues.push({ location: place.location, deleted: await searchQueue(stack, place, open, tools) });
   }
@@ -81,7 +96,7 @@ export async function eraseCase(
   if (mayHaveRunningJob(before) && jobsUntil > new Date())
     open.push(`A job may run that began before. Run the erasure again after ${formatInstant(jobsUntil)}.`);
 
-  const certificate: ErasureCertificate = {
+  return {
     stage: stack.stageName,
     verificationId,
     generation: tombstone.generation,
@@ -98,9 +113,6 @@ export async function eraseCase(
     disappearing: listRemains(tombstone.receivedAt),
     open,
   };
-  const result = `${countDeleted(certificate)} items deleted, ${open.length} points open`;
-  await recordOperation(stack, { action: 'erase', verificationId, reason, result, details: certificate });
-  return certificate;
 }
 
 /** @returns the tombstone, and the row before it */
@@ -163,16 +175,14 @@ async function waitForReceivers(
  */
 async function searchQueue(
   stack: OperatedStack,
-  { location, queueUrl, fateOf }: PlaceInQueue,
+  { location, queueUrl, fateOf, endsByItself }: PlaceInQueue,
   open: string[],
   { onProgress, pauseFactor, signal }: EraseTools,
 ): Promise<number> {
   const { sqs } = stack.aws;
   const search = () => deleteMessagesOfCase(sqs, queueUrl, fateOf, pauseFactor < 1 ? 0 : 1);
   const first = await search();
-  const isJobQueue = location.includes('jobs');
-  // A hidden job ends without effect when it comes back, because its case is erased.
-  if (first.hidden === 0 || first.foundKept || isJobQueue) return first.deleted;
+  if (first.hidden === 0 || first.foundKept || endsByItself) return first.deleted;
   const { visibilitySeconds } = await readQueueDepth(sqs, queueUrl);
   onProgress(
     `… ${location}: ${first.hidden} messages are being processed; searching again in ${visibilitySeconds} s`,
@@ -181,7 +191,7 @@ async function searchQueue(
   const second = await search();
   if (second.hidden > 0 && !second.foundKept)
     open.push(
-      `${second.hidden} messages of the ${location} are being processed. If the consumer is behind, run the erasure again when it has caught up.`,
+      `${second.hidden} messages of the ${location} are hidden, because somebody has received them. Run the erasure again when they are processed or visible again.`,
     );
   return first.deleted + second.deleted;
 }

@@ -16,6 +16,8 @@ export interface PlaceInQueue {
   readonly queueUrl: string;
   /** Finds out whether a message belongs to the case. */
   readonly fateOf: (message: Message) => MessageFate;
+  /** True if a message that is hidden now ends without effect when it comes back: a job of an erased case does. */
+  readonly endsByItself: boolean;
 }
 
 export function listPlacesInBucket(owner: ProviderAndVerificationId): PlaceInBucket[] {
@@ -34,11 +36,16 @@ export function listPlacesInQueues(stack: OperatedStack, verificationId: string)
     { location: 'dead letters of events', queueUrl: stack.eventsDeadLetterQueueUrl },
   ];
   const jobs = Object.entries(stack.evidenceJobs).flatMap(([provider, queues]) => [
-    { location: `queue of ${provider} jobs`, queueUrl: queues.queueUrl },
-    { location: `dead letters of ${provider} jobs`, queueUrl: queues.deadLetterQueueUrl },
+    { location: `queue of ${provider} jobs`, queueUrl: queues.queueUrl, endsByItself: true },
+    // Nobody processes a dead letter, so one that is hidden comes back and stays.
+    {
+      location: `dead letters of ${provider} jobs`,
+      queueUrl: queues.deadLetterQueueUrl,
+      endsByItself: false,
+    },
   ]);
   return [
-    ...events.map((queue) => ({ ...queue, fateOf: fateOfEvent })),
+    ...events.map((queue) => ({ ...queue, fateOf: fateOfEvent, endsByItself: false })),
     ...jobs.map((queue) => ({ ...queue, fateOf: fateOfJob })),
   ];
 }

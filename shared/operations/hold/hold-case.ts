@@ -13,7 +13,7 @@ import type { ProviderAndVerificationId } from '../../verifications/object-keys.
 import { recordHold } from '../../verifications/record-hold.ts';
 import { computeRowExpiry } from '../../verifications/row-expiry.ts';
 import type { Verification } from '../../verifications/verification.ts';
-import { recordOperation } from '../audit/audit.ts';
+import { runAudited } from '../audit/run-audited.ts';
 import { type CaseRecord, readCaseRecord } from '../case/case-record.ts';
 import type { EraseTools } from '../erasure/erase-case.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
@@ -65,11 +65,25 @@ export async function planHold(stack: OperatedStack, action: Action, record: Cas
  * Protects a case against expiry and erasure, or ends this protection. The row carries the hold, so what is written from
  * then on does not expire either. Doing it again is safe: it also covers objects that were stored since.
  */
-export async function changeHold(
+export function changeHold(
   stack: OperatedStack,
   action: Action,
   owner: ProviderAndVerificationId,
   reason: string,
+  tools: EraseTools,
+): Promise<CaseHold> {
+  const { verificationId } = owner;
+  const describe = ({ historyRows, objects }: CaseHold) =>
+    `${historyRows} rows and ${objects?.versions ?? 0} object versions`;
+  return runAudited(stack, { action, verificationId, reason, describe }, () =>
+    changeEverything(stack, action, owner, tools),
+  );
+}
+
+async function changeEverything(
+  stack: OperatedStack,
+  action: Action,
+  owner: ProviderAndVerificationId,
   tools: EraseTools,
 ): Promise<CaseHold> {
   const { verificationId } = owner;
@@ -88,10 +102,7 @@ export async function changeHold(
   const historyRows = await changeExpiryOfHistory(stack, verificationId, action === 'hold');
   const isLocking = await hasObjectLock(aws.s3, evidenceBucket);
   const objects = isLocking ? await changeObjects(stack, action, owner) : null;
-  const hold = describeHold(stack, verification, historyRows, { objects, isLocking });
-  const result = `${historyRows} rows and ${objects?.versions ?? 0} object versions`;
-  await recordOperation(stack, { action, verificationId, reason, result });
-  return hold;
+  return describeHold(stack, verification, historyRows, { objects, isLocking });
 }
 
 /** @throws ConfigurationError if the case has no row that can be held */

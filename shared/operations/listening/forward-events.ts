@@ -7,7 +7,7 @@ export interface ForwardedEvent {
   readonly sequence: number;
   /** The status of the answer; null if there was none. */
   readonly status: number | null;
-  /** Why there was no answer, such as `ECONNREFUSED`; null if there was one. */
+  /** Why there was no answer, such as `ECONNREFUSED` or `no answer within 10 s`; null if there was one. */
   readonly failure: string | null;
 }
 
@@ -66,6 +66,10 @@ async function post(url: URL, event: VerificationEvent, signal: AbortSignal): Pr
 
 function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
+  if (error.name === 'AbortError') return 'stopped before the answer';
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
   const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
+  if (!(cause instanceof Error)) return error.name;
+  // Without a code, fetch has not tried: its message says why, such as `bad port`.
+  return 'code' in cause ? String(cause.code) : cause.message;
 }

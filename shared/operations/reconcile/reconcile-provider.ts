@@ -22,6 +22,8 @@ export interface Reconcile {
   readonly apply: boolean;
   /** Multiplies the pauses between lookups. It is 1, and smaller in tests. */
   readonly pauseFactor: number;
+  /** Stops the comparison. Default: never. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -32,11 +34,12 @@ export interface Reconcile {
  */
 export function reconcileProvider(
   stack: OperatedStack,
-  { provider, since, apply, pauseFactor }: Reconcile,
+  { provider, since, apply, pauseFactor, signal: stop }: Reconcile,
 ): AsyncIterable<ReconciledCase> {
   const { evidence, environment, tools } = connectToProviderApi(stack, provider);
   const perMinute = stack.lookupsPerMinute[provider] ?? 1;
-  const signal = AbortSignal.timeout(timeoutMs);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = stop === undefined ? timeout : AbortSignal.any([stop, timeout]);
   return reconcileCases({
     provider,
     source: evidence,

@@ -19,8 +19,10 @@ export async function countDeadEvents(stack: OperatedStack): Promise<RedriveSour
   return {
     name: 'dead letters of the events queue',
     counts: count === 0 ? {} : { [unprocessed]: count },
-    move: async (cause, most) =>
-      cause === undefined || cause === unprocessed ? moveMessages(aws.sqs, { from, to }, most) : 0,
+    move: async ({ cause, most, signal }) =>
+      cause === undefined || cause === unprocessed
+        ? moveMessages(aws.sqs, { from, to }, { most, signal })
+        : 0,
     release: async () => undefined,
   };
 }

@@ -38,10 +38,11 @@ export async function holdDeadJobs(
   return {
     name: `dead letters of ${provider}`,
     counts: countCauses([...held.values()].map(causeOf)),
-    async move(cause, most) {
+    async move({ cause, most, signal }) {
       const chosen = [...held].filter(([, message]) => cause === undefined || causeOf(message) === cause);
       let moved = 0;
       for (const [id, message] of chosen.slice(0, most)) {
+        signal.throwIfAborted();
         await moveMessage(sqs, { from: deadLetterQueueUrl, to: queueUrl }, message);
         held.delete(id);
         moved += 1;

@@ -16,14 +16,14 @@ export interface QueuePair {
  * Moves messages of a FIFO queue to another, one after another, in order within each group. A message is deleted only after
  * it was sent. What is received but not moved is visible again at once.
  *
- * @param most the highest number of messages to move
+ * @param limits the highest number of messages to move, and a signal that stops between two messages
  * @returns the number of moved messages
  * @throws the error of SQS at the first message that cannot be sent. That message stays in the queue
  */
 export async function moveMessages(
   sqs: SQSClient,
   { from, to }: QueuePair,
-  most = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, signal }: { readonly most?: number; readonly signal?: AbortSignal } = {},
 ): Promise<number> {
   for (let moved = 0; ; ) {
     const messages = moved < most ? await receiveMessages(sqs, from) : [];
@@ -31,6 +31,7 @@ export async function moveMessages(
     const left = [...messages];
     try {
       for (const message of messages.slice(0, most - moved)) {
+        signal?.throwIfAborted();
         await moveMessage(sqs, { from, to }, message);
         left.shift();
         moved += 1;

@@ -48,12 +48,14 @@ export async function readParked(
     messages: {
       name: `parked ${kind}s`,
       counts: countCauses(parked.map(({ cause }) => cause)),
-      async move(cause, most) {
-        const chosen = parked.filter((each) => cause === undefined || each.cause === cause).slice(0, most);
+      async move({ cause, most, signal }) {
+        const chosen = parked
+          .filter((each) => each.queueUrl !== null && (cause === undefined || each.cause === cause))
+          .slice(0, most);
         let moved = 0;
         for (const { key, message, queueUrl } of chosen) {
-          if (queueUrl === null) continue;
-          await stack.aws.sqs.send(new SendMessageCommand({ ...message, QueueUrl: queueUrl }));
+          signal.throwIfAborted();
+          await stack.aws.sqs.send(new SendMessageCommand({ ...message, QueueUrl: queueUrl ?? undefined }));
           await stack.aws.s3.send(new DeleteObjectCommand({ Bucket: stack.evidenceBucket, Key: key }));
           moved += 1;
         }

@@ -1,3 +1,13 @@
+/** Which messages a redrive moves. */
+export interface MovedMessages {
+  /** Undefined for all causes. */
+  readonly cause: string | undefined;
+  /** The highest number of messages. */
+  readonly most: number;
+  /** Stops between two messages. */
+  readonly signal: AbortSignal;
+}
+
 /** A place with messages that can be sent to their queue again. */
 export interface RedriveSource {
   /** @example 'dead letters of idnow', 'parked events' */
@@ -7,11 +17,9 @@ export interface RedriveSource {
   /**
    * Sends messages to their queue, and deletes each one after it was sent.
    *
-   * @param cause undefined for all causes
-   * @param most the highest number of messages
    * @returns the number of moved messages
    */
-  move(cause: string | undefined, most: number): Promise<number>;
+  move(messages: MovedMessages): Promise<number>;
   /** Makes what was not moved visible again, at once. */
   release(): Promise<void>;
 }

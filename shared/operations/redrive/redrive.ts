@@ -5,7 +5,7 @@ import type { JobQueues, OperatedStack } from '../stack/operated-stack.ts';
 import { countDeadEvents } from './dead-events.ts';
 import { holdDeadJobs } from './dead-jobs.ts';
 import { readParked } from './parked-messages.ts';
-import type { RedriveSource } from './redrive-source.ts';
+import type { MovedMessages, RedriveSource } from './redrive-source.ts';
 
 interface Redrive {
   readonly kind: 'evidence' | 'events';
@@ -22,11 +22,15 @@ interface Redrive {
   /** Called with the counts before anything is moved. */
   readonly onCounted?: (found: RedriveCounts) => void;
   readonly onProgress?: (messages: number) => void;
+  /** Stops the redrive while it counts, or between two messages. Default: never. */
+  readonly signal?: AbortSignal;
 }
 
 /** The messages that wait, before anything is moved. */
 export interface RedriveCounts {
   readonly found: readonly { readonly source: string; readonly cause: string; readonly count: number }[];
+  /** The number of messages that the redrive moves: those with the cause, at most as many as it may. */
+  readonly chosen: number;
   /** The number of parked stream records, which only the relay can send. */
   readonly parkedRecords: number;
 }
@@ -43,17 +47,20 @@ export interface Redriven extends RedriveCounts {
  * @throws ConfigurationError if the stack has no such provider
  */
 export async function redrive(stack: OperatedStack, operation: Redrive): Promise<Redriven> {
-  const { kind, cause, most, apply, reason, onCounted } = operation;
+  const { kind, cause, most, apply, reason, onCounted, signal = new AbortController().signal } = operation;
   const sources: RedriveSource[] = [];
   try {
     const parkedRecords = await openSources(stack, operation, sources);
-    const counts = { found: listCounts(sources), parkedRecords };
+    const found = listCounts(sources);
+    const counts = { found, chosen: countChosen(found, cause, most), parkedRecords };
     onCounted?.(counts);
     if (!apply) return { ...counts, moved: null };
+    // The audit says what operators have changed.
+    if (counts.chosen === 0) return { ...counts, moved: 0 };
     const what = cause === undefined ? kind : `${kind} with the cause ${cause}`;
     const describe = (moved: number) => `${moved} messages moved: ${what}`;
     const audited = { action: `redrive ${kind}`, verificationId: null, reason, describe };
-    const moved = await runAudited(stack, audited, () => moveAll(sources, cause, most));
+    const moved = await runAudited(stack, audited, () => moveAll(sources, { cause, most, signal }));
     return { ...counts, moved };
   } finally {
     for (const source of sources) await source.release();
@@ -68,9 +75,13 @@ export async function redrive(stack: OperatedStack, operation: Redrive): Promise
  */
 async function openSources(
   stack: OperatedStack,
-  { kind, provider, onProgress = () => undefined }: Redrive,
+  { kind, provider, onProgress: report = () => undefined, signal }: Redrive,
   sources: RedriveSource[],
 ): Promise<number> {
+  const onProgress = (messages: number) => {
+    signal?.throwIfAborted();
+    report(messages);
+  };
   const { messages, records } = await readParked(stack, kind === 'events' ? 'event' : 'job', onProgress);
   if (provider === undefined) sources.push(messages);
   if (kind === 'events') sources.push(await countDeadEvents(stack));
@@ -96,12 +107,19 @@ const listCounts = (sources: readonly RedriveSource[]) =>
     Object.entries(counts).map(([cause, count]) => ({ source: name, cause, count })),
   );
 
+function countChosen(found: RedriveCounts['found'], cause: string | undefined, most: number): number {
+  const matching = found.filter((each) => cause === undefined || each.cause === cause);
+  return Math.min(
+    most,
+    matching.reduce((sum, { count }) => sum + count, 0),
+  );
+}
+
 async function moveAll(
   sources: readonly RedriveSource[],
-  cause: string | undefined,
-  most: number,
+  { most, ...selection }: MovedMessages,
 ): Promise<number> {
   let moved = 0;
-  for (const source of sources) moved += await source.move(cause, most - moved);
+  for (const source of sources) moved += await source.move({ ...selection, most: most - moved });
   return moved;
 }

@@ -19,6 +19,8 @@ interface ReplayOptions {
   readonly reason: string;
   readonly softwareVersion: string;
   readonly onProgress?: (cases: number) => void;
+  /** Stops the replay between two deliveries. Default: never. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a replay has done, or would do. */
@@ -40,6 +42,7 @@ export async function replay(stack: OperatedStack, options: ReplayOptions): Prom
     const cases: ReplayedCase[] = [];
     for await (const each of replayDeliveries(stack, deliveries, settings)) {
       cases.push(each);
+      options.signal?.throwIfAborted();
       if (cases.length % 100 === 0) options.onProgress?.(cases.length);
     }
     return { cases, counts: countResults(cases) };
@@ -81,13 +84,14 @@ function countResults(cases: readonly ReplayedCase[]): ReplayResult['counts'] {
   return counts;
 }
 
-/** @example '2 accepted, 1 stale; 2 left the quarantine' */
+/** @example '2 accepted, 1 stale; 2 leave the quarantine' */
 export function formatCounts(counts: ReplayResult['counts'], cases: readonly ReplayedCase[]): string {
   const parts = Object.entries(counts).flatMap(([result, count]) =>
     count === 0 ? [] : [`${count} ${result}`],
   );
   const left = cases.filter(({ leavesQuarantine }) => leavesQuarantine).length;
-  return `${parts.join(', ') || 'nothing'}; ${left} ${left === 1 ? 'leaves' : 'leave'} the quarantine`;
+  const found = parts.join(', ') || 'nothing';
+  return left === 0 ? found : `${found}; ${left} ${left === 1 ? 'leaves' : 'leave'} the quarantine`;
 }
 
 function describeDeliveries(deliveries: readonly ReplayedDelivery[]): string {

@@ -5,6 +5,7 @@ import { escapeForSqs } from '../../platform/escape-for-sqs.ts';
 import { buildEventMessage, type EventMessage } from '../../relay/event-message.ts';
 import { buildDeduplicationId } from '../../relay/message-ids.ts';
 import { createSqsQueueSender } from '../../relay/queue-sender.ts';
+import { isErased } from '../../verifications/apply-erasure.ts';
 import { runAudited } from '../audit/run-audited.ts';
 import type { CaseRecord } from '../case/case-record.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
@@ -32,7 +33,8 @@ interface EventSelection {
 }
 
 /**
- * Chooses the events of a case that a resend sends. This function is pure.
+ * Chooses the events of a case that a resend sends. Of an erased case, only the event of its erasure may be sent: others are
+ * left if the erasure was interrupted. This function is pure.
  *
  * @throws ConfigurationError that lists what the history has, if it has none of the chosen events
  */
@@ -45,7 +47,12 @@ export function chooseEvents(
   );
   const generations = [...new Set(published.map(({ event }) => event.data.generation))].sort();
   const generation = wanted ?? generations.at(-1) ?? '';
-  const own = published.filter(({ event }) => event.data.generation === generation);
+  const isOfErasedCase = verification !== null && isErased(verification);
+  const own = published.filter(
+    ({ event }) =>
+      event.data.generation === generation &&
+      (!isOfErasedCase || event.type === 'idv.verification.erased.v1'),
+  );
   const sequenceOf = ({ event }: PublishedEvent) => event.data.sequence;
   const bySequence = new Map(own.map((each) => [sequenceOf(each), each]));
   const events = [...bySequence.values()]
@@ -58,7 +65,7 @@ export function chooseEvents(
   const isCurrent = verification?.generation === generation;
   const last = Math.max(...bySequence.keys(), isCurrent ? verification.sequence : 0);
   const wantedSequences = Array.from({ length: last - from + 1 }, (_, index) => from + index);
-  const missing = wantedSequences.filter((sequence) => !bySequence.has(sequence));
+  const missing = isOfErasedCase ? [] : wantedSequences.filter((sequence) => !bySequence.has(sequence));
   return { verificationId, generation, events, missing };
 }
 
@@ -70,6 +77,7 @@ class EventNotResentError extends IdvError {
 /**
  * Sends events again, with their ids and sequences, one after the other.
  *
+ * @param signal stops between two events
  * @returns the number of sent events
  * @throws EventNotResentError at the first event that the queue does not accept. The events before it are sent
  */
@@ -77,6 +85,7 @@ export function resendEvents(
   stack: OperatedStack,
   { verificationId, events }: EventsToResend,
   reason: string,
+  signal?: AbortSignal,
 ): Promise<number> {
   const queue = createSqsQueueSender(stack.aws.sqs, stack.eventsQueueUrl, () => undefined);
   const runId = randomUUID();
@@ -84,6 +93,7 @@ export function resendEvents(
   const describe = (sent: number) => `${sent} events sent again, ${first} to ${last}`;
   return runAudited(stack, { action: 'resend', verificationId, reason, describe }, async () => {
     for (const each of events) {
+      signal?.throwIfAborted();
       const [result] = await queue.send([buildResentMessage(each, runId)]);
       if (result?.kind !== 'sent')
         throw new EventNotResentError(
