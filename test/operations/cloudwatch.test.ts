@@ -1,7 +1,7 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createCloudWatchMetrics } from '../../local/operations/sources/cloudwatch-metrics.ts';
 import { createCloudWatchRequestLog } from '../../local/operations/sources/cloudwatch-request-log.ts';
 import type { MetricQuery } from '../../shared/operations/stack/metrics-reader.ts';
@@ -9,6 +9,10 @@ import type { MetricQuery } from '../../shared/operations/stack/metrics-reader.t
 // No emulator of this project has logs or metrics of CloudWatch.
 const logs = mockClient(CloudWatchLogsClient);
 const cloudWatch = mockClient(CloudWatchClient);
+afterAll(() => {
+  logs.restore();
+  cloudWatch.restore();
+});
 beforeEach(() => {
   logs.reset();
   cloudWatch.reset();

@@ -7,13 +7,14 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { readStream } from '../../shared/operations/listening/read-stream.ts';
 import { eventually } from '../support/eventually.ts';
 
 // No emulator splits a shard, ends one, or lets an iterator expire.
 const streams = mockClient(DynamoDBStreamsClient);
 beforeEach(() => streams.reset());
+afterAll(() => streams.restore());
 
 interface FakeShard {
   readonly parent?: string;

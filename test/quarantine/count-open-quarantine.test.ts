@@ -1,10 +1,11 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { countOpenQuarantine } from '../../shared/quarantine/count-open-quarantine.ts';
 import { recordedTelemetry } from '../support/recorded-telemetry.ts';
 
 const dynamodb = mockClient(DynamoDBClient);
+afterAll(() => dynamodb.restore());
 afterEach(() => dynamodb.reset());
 
 function underTest(providers: readonly string[]) {
