@@ -194,7 +194,7 @@ test('deliveries are replayed, and events are sent again', async () => {
 
   // Assess
   expect(replayed).toContain('duplicate (seen)');
-  expect(resent).toContain(`${idOf('TXN-again')}#`);
+  expect(resent).toMatch(/[1-9]\d* events? sent again/);
 });
 
 test('dead letters and parked messages are counted, and sent again', async () => {
