@@ -9,6 +9,7 @@ import { Monitoring } from './monitoring/monitoring.ts';
 import { OpenQuarantineCounter } from './monitoring/open-quarantine-counter.ts';
 import { ProviderResources } from './provider-resources.ts';
 import { EventQueues } from './queues.ts';
+import { buildStackName } from './stack-name.ts';
 import { addOutputs, listLogGroupNames } from './stack-outputs.ts';
 import type { Stage } from './stage.ts';
 import { TablesAndBucket } from './storage.ts';
@@ -20,7 +21,7 @@ import { WebhookApi } from './webhook-api.ts';
  */
 export class IdvWebhooksStack extends Stack {
   constructor(app: App, stage: Stage) {
-    super(app, `idv-webhooks-${stage.name}`, {
+    super(app, buildStackName(stage.name), {
       description: 'Webhooks of identity-verification providers: ordered events and archived evidence',
       // The CDK command line refuses to deploy with the credentials of another account.
       env: {

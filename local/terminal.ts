@@ -6,8 +6,8 @@ export const red = (text: string) => styleText('red', text);
 export const green = (text: string) => styleText('green', text);
 
 /**
- * Replaces control characters. A provider, and whoever chooses the ids of cases, may send any character, and a terminal obeys
- * an escape character.
+ * Replaces control characters. Statuses and ids come from outside and may contain any character. A terminal would run an
+ * escape sequence in them.
  */
 export const printable = (text: string) => text.replaceAll(/\p{Cc}/gu, '�');
 

@@ -1,26 +1,14 @@
-import type { MetricName } from '../../shared/platform/metrics.ts';
+import type { MetricAlarm } from '../../shared/operations/doctor/measurements.ts';
 
 /** An alarm on a metric of ours. */
-export interface CustomAlarm {
+export interface CustomAlarm extends MetricAlarm {
   /** The name, after the name of the stack and the provider: `idv-webhooks-live-idnow-quarantine-open`. */
   readonly name: string;
-  readonly metric: MetricName;
-  readonly statistic: 'Sum' | 'Maximum' | 'p99';
-  /** The value from which the alarm rings, if `periods` periods in a row reach it. */
-  readonly threshold: number;
-  readonly periodMinutes: number;
-  readonly periods: number;
   /**
    * What a period without data means. `good`: nothing was counted. `unchanged`: the number may still be the last one.
    * `bad`: what should report is silent.
    */
   readonly withoutData: 'good' | 'unchanged' | 'bad';
-  /** One alarm for each provider of the stage, or one for the whole stage. */
-  readonly of: 'each provider' | 'each provider that sends hints' | 'the stage';
-  /** What happened, for the notification. */
-  readonly description: string;
-  /** The heading in `docs/runbook.md` that says what to do. */
-  readonly runbook: string;
 }
 
 const hour = 3600;

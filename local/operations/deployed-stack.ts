@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { capitalizeProviderName } from '../../infra/capitalized.ts';
 import { chooseStage } from '../../infra/choose-stage.ts';
 import { buildEvidenceJobOutputNames } from '../../infra/evidence-job-outputs.ts';
+import { buildStackName } from '../../infra/stack-name.ts';
 import type { Stage } from '../../infra/stage.ts';
 import { stages } from '../../infra/stages.ts';
 import type { OperatedStack } from '../../shared/operations/stack/operated-stack.ts';
@@ -30,8 +31,6 @@ const Outputs = z.looseObject({
 });
 type Outputs = z.infer<typeof Outputs>;
 
-const stackNameOf = (stageName: string) => `idv-webhooks-${stageName}`;
-
 /**
  * Connects to a stage that is deployed, with the AWS credentials of the shell. CloudFormation names its resources.
  *
@@ -41,7 +40,7 @@ export async function connectToStage(stageName: string): Promise<OperatedStack> 
   const stage = chooseStage(stageName);
   const region = stage.region === undefined ? {} : { region: stage.region };
   const [outputs, operator] = await Promise.all([
-    describeOutputs(stackNameOf(stageName), region),
+    describeOutputs(buildStackName(stageName), region),
     describeOperator(region),
   ]);
   return buildDeployedStack(stage, outputs, operator, region);
@@ -54,7 +53,7 @@ export async function connectToStage(stageName: string): Promise<OperatedStack> 
  */
 export async function connectToStackOfOutputs(file: string): Promise<OperatedStack> {
   const { stackName, outputs } = await readOutputs(file, Outputs);
-  const found = stages.find(({ name }) => stackNameOf(name) === stackName);
+  const found = stages.find(({ name }) => buildStackName(name) === stackName);
   if (found === undefined) throw new ConfigurationError(`infra/stages.ts has no stage of ${stackName}`);
   return buildDeployedStack(chooseStage(found.name), outputs, await describeOperator({}), {});
 }
@@ -101,7 +100,7 @@ function buildDeployedStack(
 ): OperatedStack {
   return {
     stageName: name,
-    stackName: stackNameOf(name),
+    stackName: buildStackName(name),
     operator,
     webhooksUrl: outputs.WebhooksUrl,
     verificationsTable: outputs.VerificationsTableName,

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { chooseStage } from '../../infra/choose-stage.ts';
 import { buildSecretName } from '../../infra/secret-name.ts';
+import { buildStackName } from '../../infra/stack-name.ts';
 import type { ProviderInStage } from '../../infra/stage.ts';
 import { checkSecret, type SecretReport } from '../../shared/operations/stack/check-secret.ts';
 import { ConfigurationError } from '../../shared/platform/errors.ts';
@@ -60,7 +61,7 @@ interface StageSecret {
 }
 
 function listSecrets(stageName: string, { name, stage }: ProviderInStage): StageSecret[] {
-  const stackName = `idv-webhooks-${stageName}`;
+  const stackName = buildStackName(stageName);
   return [
     { id: buildSecretName(stackName, name, 'webhook'), description: stage.webhookSecret },
     { id: buildSecretName(stackName, name, 'api'), description: stage.apiSecret },

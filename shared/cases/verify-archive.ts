@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ArchivedArtifact } from '../contract/verification-event.ts';
 import type { EvidenceStore } from '../evidence/archive/evidence-store.ts';
 import { parseManifest } from '../evidence/archive/manifest.ts';
 import { measureBytes } from '../evidence/archive/measure.ts';
-import { readStoredObject } from '../evidence/archive/read-stored.ts';
+import { measureStoredObject, readStoredObject } from '../evidence/archive/read-stored.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import type { Verification } from '../verifications/verification.ts';
 
@@ -31,7 +30,8 @@ export async function verifyArchive(
   if (missing.length > 0) refuse(`${missing.map(({ name }) => name).join(', ')} is not in the archive`);
   if (artifacts.length === 0) refuse('its archive is empty');
   for (const { key, sha256 } of artifacts) {
-    if ((await hashStored(store, key)) !== sha256) refuse(`${key} is not what the manifest names`);
+    if ((await measureStoredObject(store, key))?.sha256 !== sha256)
+      refuse(`${key} is not what the manifest names`);
   }
   return artifacts;
 }
@@ -39,12 +39,4 @@ export async function verifyArchive(
 /** @throws ConfigurationError always */
 export function refuseToDelete({ verificationId }: Pick<Verification, 'verificationId'>, why: string): never {
   throw new ConfigurationError(`${verificationId}: ${why}. Nothing was deleted`);
-}
-
-/** @returns the SHA-256 in hexadecimal; null if there is no such object */
-async function hashStored(store: EvidenceStore, key: string): Promise<string | null> {
-  if ((await store.contentTypeOf(key)) === null) return null;
-  const hash = createHash('sha256');
-  for await (const chunk of await store.read(key)) hash.update(chunk);
-  return hash.digest('hex');
 }

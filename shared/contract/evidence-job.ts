@@ -73,3 +73,40 @@ export const EvidenceJob = z.object({
   onNothing: z._default(OnNothing, { kind: 'keep' }),
 });
 export type EvidenceJob = z.infer<typeof EvidenceJob>;
+
+/**
+ * Builds a job that archives evidence, from what is known of the case: the transition that requested it is gone.
+ *
+ * @param requestedAt ISO 8601 instant
+ * @param rest members that differ from those of a job that may start now and has no other effect
+ */
+export function buildArchiveJobAgain(
+  {
+    provider,
+    verificationId,
+    reference,
+    generation,
+    sequence,
+    providerStatus,
+  }: Pick<
+    EvidenceJob,
+    'provider' | 'verificationId' | 'reference' | 'generation' | 'sequence' | 'providerStatus'
+  >,
+  requestedAt: string,
+  rest: Partial<Pick<EvidenceJob, 'occurredAt' | 'onNothing'>> = {},
+): EvidenceJob {
+  return {
+    purpose: 'archive',
+    provider,
+    verificationId,
+    reference,
+    generation,
+    sequence,
+    providerStatus,
+    occurredAt: null,
+    requestedAt,
+    notBefore: null,
+    onNothing: { kind: 'keep' },
+    ...rest,
+  };
+}

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { SQSRecord } from 'aws-lambda';
 import type { EvidenceAdapter } from '../contract/evidence-adapter.ts';
-import type { EvidenceJob } from '../contract/evidence-job.ts';
+import { buildArchiveJobAgain, type EvidenceJob } from '../contract/evidence-job.ts';
 import type { Hint, Transition } from '../contract/transition.ts';
 import { createDeadline } from '../evidence/archive/deadline.ts';
 import type { EvidenceStore } from '../evidence/archive/evidence-store.ts';
@@ -71,21 +71,9 @@ export async function importCase(hint: Transition<Hint>, given: CaseImport): Pro
 
 /** Builds the job that the hint has requested. After an interrupted import, the row still names its event. */
 function jobOf(known: Verification, fingerprint: string): EvidenceJob {
-  const { provider, verificationId, reference, generation, evidence, providerStatus, receivedAt } = known;
-  return {
-    purpose: 'archive',
-    provider,
-    verificationId,
-    reference,
-    generation,
-    sequence: evidence?.requestedBy ?? 0,
-    providerStatus,
-    occurredAt: null,
-    requestedAt: receivedAt,
-    notBefore: null,
-    // If the job fails, the next import of the same case is no duplicate.
-    onNothing: { kind: 'forget', fingerprint },
-  };
+  const requested = { ...known, sequence: known.evidence?.requestedBy ?? 0 };
+  // If the job fails, the next import of the same case is no duplicate.
+  return buildArchiveJobAgain(requested, known.receivedAt, { onNothing: { kind: 'forget', fingerprint } });
 }
 
 /** Runs the tries of a job. @returns the kind of the last failure; null if there was none */

@@ -57,7 +57,7 @@ export function createResultReader(provider: ProviderName, environment: Environm
   return findProvider(provider).evidence({ ...environment, ...secretId }, noTools);
 }
 
-/** A reader of results makes no calls, so it uses none of these tools. */
+/** The tools of a reader, which makes no calls: each of them throws. */
 const noTools: ProviderApiDependencies = {
   secret: () => ({ current: refuse, refreshed: refuse }),
   sessions: {

@@ -15,7 +15,7 @@ export interface RunbookShell {
    *
    * @param heading the heading in the runbook
    * @param beginning the beginning of the commands
-   * @throws Error if the runbook has no such commands, or does not contain a word
+   * @throws Error if the runbook has no such commands, or if the commands do not contain one of the words
    */
   commands(heading: string, beginning: string, words?: Readonly<Record<string, string>>): string;
   /** Runs commands in bash, in the deployed copy of the project. @returns what they printed to standard output */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { buildStackName } from '../../../infra/stack-name.ts';
 import { type IdnowSimulator, startIdnowSimulator } from '../../simulators/idnow/start-idnow-simulator.ts';
 import { emulatorCredentials, localRegion } from '../../stack/aws-account.ts';
 import { CleanupList } from '../../stack/cleanup.ts';
@@ -19,7 +20,7 @@ import { benchAccount, benchCredential } from './bench-account.ts';
 import { type FunctionProcess, type FunctionSource, startFunctionProcess } from './function-process.ts';
 
 const stageName = 'bench';
-const stackName = `idv-webhooks-${stageName}`;
+const stackName = buildStackName(stageName);
 
 /**
  * The emulators with the resources of the synthesized template, but without pollers: nothing runs unless the bench

@@ -2,7 +2,9 @@ import {
   type AttributeValue,
   GetItemCommand,
   paginateQuery,
+  paginateScan,
   type QueryCommandInput,
+  type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { type HistoryRow, parseHistoryItem } from '../../verifications/history-row.ts';
 import type { Verification } from '../../verifications/verification.ts';
@@ -83,6 +85,25 @@ export async function readHistory(stack: StackWithTables, subject: string): Prom
     rows.push(parseOperatedRow(item));
   }
   return rows;
+}
+
+/**
+ * Scans the whole table `History`, in no order.
+ *
+ * @param onPage called after each page with the number of rows that were read so far
+ */
+export async function* scanHistoryItems(
+  { aws, historyTable }: StackWithHistory,
+  filter: Omit<ScanCommandInput, 'TableName'>,
+  onPage: (rows: number) => void = () => undefined,
+): AsyncGenerator<Record<string, AttributeValue>> {
+  let rows = 0;
+  const pages = paginateScan({ client: aws.dynamodb }, { TableName: historyTable, ...filter });
+  for await (const { Items = [], ScannedCount = 0 } of pages) {
+    yield* Items;
+    rows += ScannedCount;
+    onPage(rows);
+  }
 }
 
 /** Queries the table `History` or one of its indexes, page by page. */

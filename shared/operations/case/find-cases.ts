@@ -1,5 +1,4 @@
-import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { queryHistory, type StackWithHistory } from './case-record.ts';
+import { queryHistory, type StackWithHistory, scanHistoryItems } from './case-record.ts';
 
 /** Finds the verifications that belong to the caller's own id. @returns their ids, in the order of their first rows */
 export async function findCasesByReference(stack: StackWithHistory, reference: string): Promise<string[]> {
@@ -30,27 +29,19 @@ export interface HistoryKey {
  * @param onPage called after each page with the number of rows that were read so far
  */
 export async function findDelivery(
-  { aws, historyTable }: StackWithHistory,
+  stack: StackWithHistory,
   deliveryId: string,
-  onPage: (rows: number) => void = () => undefined,
+  onPage?: (rows: number) => void,
 ): Promise<HistoryKey[]> {
+  const filter = {
+    FilterExpression: 'contains(#at, :id)',
+    ProjectionExpression: 'subject, #at',
+    ExpressionAttributeNames: { '#at': 'at' },
+    ExpressionAttributeValues: { ':id': { S: `#${deliveryId}` } },
+  };
   const found: HistoryKey[] = [];
-  let rows = 0;
-  for await (const { Items = [], ScannedCount = 0 } of paginateScan(
-    { client: aws.dynamodb },
-    {
-      TableName: historyTable,
-      FilterExpression: 'contains(#at, :id)',
-      ProjectionExpression: 'subject, #at',
-      ExpressionAttributeNames: { '#at': 'at' },
-      ExpressionAttributeValues: { ':id': { S: `#${deliveryId}` } },
-    },
-  )) {
-    for (const { subject, at } of Items) {
-      if (at?.S?.endsWith(`#${deliveryId}`)) found.push({ subject: subject?.S ?? '', at: at.S });
-    }
-    rows += ScannedCount;
-    onPage(rows);
+  for await (const { subject, at } of scanHistoryItems(stack, filter, onPage)) {
+    if (at?.S?.endsWith(`#${deliveryId}`)) found.push({ subject: subject?.S ?? '', at: at.S });
   }
   return found;
 }

@@ -3,17 +3,19 @@ import type { ProviderName } from '../../contract/provider-name.ts';
 import type { MetricName } from '../../platform/metrics.ts';
 import type { SecretReport } from '../stack/check-secret.ts';
 
-/** An alarm on one of our metrics: the members of an alarm of `infra/monitoring/custom-alarms.ts` that a doctor needs. */
+/** The rule of an alarm on one of our metrics: `infra/monitoring/custom-alarms.ts` lists them. */
 export interface MetricAlarm {
   readonly metric: MetricName;
   readonly statistic: 'Sum' | 'Maximum' | 'p99';
+  /** The value from which the alarm rings, if `periods` periods in a row reach it. */
   readonly threshold: number;
   readonly periodMinutes: number;
-  /** The alarm rings if this number of periods in a row reach the threshold. */
   readonly periods: number;
+  /** One alarm for each provider of the stage, or one for the whole stage. */
   readonly of: 'each provider' | 'each provider that sends hints' | 'the stage';
+  /** What happened, for the notification. */
   readonly description: string;
-  /** A heading of the runbook. */
+  /** The heading in `docs/runbook.md` that says what to do. */
   readonly runbook: string;
 }
 

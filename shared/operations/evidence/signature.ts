@@ -1,4 +1,5 @@
 import type { EvidenceAdapter } from '../../contract/evidence-adapter.ts';
+import { buildArchiveJobAgain } from '../../contract/evidence-job.ts';
 import type { Check } from '../../contract/identity.ts';
 import type { EvidenceStore } from '../../evidence/archive/evidence-store.ts';
 import type { parseManifest } from '../../evidence/archive/manifest.ts';
@@ -28,19 +29,7 @@ export async function checkArchivedContent(
   };
   const result = await readStoredObject(store, find(adapter.resultName).key);
   if (result === null) throw new EvidenceError('invalid', `${adapter.resultName} is missing`);
-  const job = {
-    purpose: 'archive',
-    provider: manifest.provider,
-    verificationId: manifest.verificationId,
-    reference: manifest.reference,
-    generation: manifest.generation,
-    sequence: manifest.sequence,
-    providerStatus,
-    occurredAt: null,
-    requestedAt: manifest.archivedAt,
-    notBefore: null,
-    onNothing: { kind: 'keep' },
-  } as const;
+  const job = buildArchiveJobAgain({ ...manifest, providerStatus }, manifest.archivedAt);
   const { inspect } = adapter.conclude(job, result);
   return (await inspect?.((name) => readStoredZip(store, find(name)))) ?? [];
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { EvidenceAdapter } from '../../contract/evidence-adapter.ts';
 import type { ArchivedArtifact } from '../../contract/verification-event.ts';
 import { createS3EvidenceStore, type EvidenceStore } from '../../evidence/archive/evidence-store.ts';
 import { parseManifest } from '../../evidence/archive/manifest.ts';
-import { measureBytes } from '../../evidence/archive/measure.ts';
-import { readStoredObject } from '../../evidence/archive/read-stored.ts';
+import { measureBytes, type SizeAndHash } from '../../evidence/archive/measure.ts';
+import { measureStoredObject, readStoredObject } from '../../evidence/archive/read-stored.ts';
 import { EvidenceError } from '../../provider-api/evidence-error.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
 import type { NamedArchive } from './named-archives.ts';
@@ -62,7 +61,7 @@ export async function verifyNamedArchive(
   problems.push(...findUnknownArtifacts(named, manifest.artifacts));
   let size = 0;
   for (const artifact of manifest.artifacts) {
-    const read = await hashStored(store, artifact.key);
+    const read = await measureStoredObject(store, artifact.key);
     size += read?.size ?? 0;
     problems.push(...findArtifactProblems(artifact, read));
   }
@@ -100,23 +99,6 @@ function findUnknownArtifacts(
   return artifacts
     .filter((each) => !known.has(JSON.stringify(each)))
     .map(({ key }) => `${key}: an event describes it in another way than the manifest`);
-}
-
-interface SizeAndHash {
-  readonly size: number;
-  readonly sha256: string;
-}
-
-/** @returns null if there is no such object */
-async function hashStored(store: EvidenceStore, key: string): Promise<SizeAndHash | null> {
-  if ((await store.contentTypeOf(key)) === null) return null;
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const chunk of await store.read(key)) {
-    hash.update(chunk);
-    size += chunk.byteLength;
-  }
-  return { size, sha256: hash.digest('hex') };
 }
 
 function findArtifactProblems(

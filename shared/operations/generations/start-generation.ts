@@ -1,4 +1,4 @@
-import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import { buildArchiveJobAgain } from '../../contract/evidence-job.ts';
 import { markArchiveRequested } from '../../scheduling/archives.ts';
 import { computeNextLookup } from '../../scheduling/next-lookup.ts';
 import { emptyJobSchedule } from '../../scheduling/schedule.ts';
@@ -41,25 +41,6 @@ export function startGeneration(
     schedule: isWaiting ? markArchiveRequested(emptyJobSchedule, 0) : emptyJobSchedule,
     nextLookupAt: computeNextLookup(null, known.phase, at),
   };
-  const jobs = isWaiting ? [requestEvidenceAgain(verification, at)] : [];
+  const jobs = isWaiting ? [buildArchiveJobAgain(verification, at)] : [];
   return { verification, outbox: { event: null, jobs, delivery: null } };
-}
-
-function requestEvidenceAgain(
-  { provider, verificationId, reference, generation, providerStatus }: Verification,
-  requestedAt: string,
-): EvidenceJob {
-  return {
-    purpose: 'archive',
-    provider,
-    verificationId,
-    reference,
-    generation,
-    sequence: 0,
-    providerStatus,
-    occurredAt: null,
-    requestedAt,
-    notBefore: null,
-    onNothing: { kind: 'keep' },
-  };
 }

@@ -1,20 +1,15 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ConfigurationError } from '../../platform/errors.ts';
 import { parseJson } from '../../receiving/parse-json.ts';
-import { type OperatedRow, parseOperatedRow } from '../case/case-record.ts';
 import { explainDecision } from '../case/decision-sentences.ts';
-import { findDelivery, type HistoryKey } from '../case/find-cases.ts';
 import { maskPersonalData } from '../case/mask.ts';
 import { readDeliveryBody } from '../reading/delivery-body.ts';
 import type { ReaderOf } from '../reading/reader-of.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
-import { findOpenDelivery } from './open-quarantine.ts';
+import { type DeliveryRow, findDeliveryRow } from './find-delivery-row.ts';
 import { describeCause } from './quarantine-cause.ts';
 
 /** One delivery of the history, with its body for people to look at. */
-export interface DescribedDelivery {
-  readonly row: OperatedRow & { readonly delivery: NonNullable<OperatedRow['delivery']> };
-  readonly isOpen: boolean;
+export interface DescribedDelivery extends Pick<DeliveryRow, 'row' | 'isOpen'> {
   /** See `describeCause`; null if the delivery was not quarantined. */
   readonly cause: string | null;
   /** The rule behind the decision, in plain words. */
@@ -26,7 +21,7 @@ export interface DescribedDelivery {
 }
 
 /**
- * Describes a delivery. The rows of the open quarantine are found by their index, other rows by reading the whole history.
+ * Describes a delivery.
  *
  * @param reveal true to show personal data
  * @throws ConfigurationError if the history has no such delivery
@@ -37,19 +32,18 @@ export async function describeDelivery(
   { readerOf, reveal }: { readonly readerOf: ReaderOf; readonly reveal: boolean },
   onProgress?: (rows: number) => void,
 ): Promise<DescribedDelivery> {
-  const open = await findOpenDelivery(stack, deliveryId);
-  const [key] = open === null ? await findDelivery(stack, deliveryId, onProgress) : [open];
-  const row = key && (await readRow(stack, key));
-  const delivery = row?.delivery ?? null;
-  if (!row || delivery === null)
+  const found = await findDeliveryRow(stack, deliveryId, onProgress);
+  if (found === null)
     throw new ConfigurationError(`The history of ${stack.stageName} has no delivery ${deliveryId}`);
+  const { row, isOpen } = found;
+  const { delivery } = row;
   const { provider, reference } = delivery;
   const body = await readDeliveryBody(stack, delivery.body);
   const reading = body === null ? null : readerOf(provider)(body, reference)[0];
   const isQuarantined = row.decision === 'quarantined';
   return {
-    row: { ...row, delivery },
-    isOpen: open !== null,
+    row,
+    isOpen,
     cause: isQuarantined ? describeCause(row.reason ?? 'unknown', { provider, body }) : null,
     meaning: explainDecision(row.decision, row.reason, null),
     now:
@@ -60,12 +54,6 @@ export async function describeDelivery(
           : (reading?.reason ?? 'unknown-shape'),
     body: body && showBody(body, reveal),
   };
-}
-
-async function readRow({ aws, historyTable }: OperatedStack, { subject, at }: HistoryKey) {
-  const Key = { subject: { S: subject }, at: { S: at } };
-  const { Item } = await aws.dynamodb.send(new GetItemCommand({ TableName: historyTable, Key }));
-  return Item === undefined ? null : parseOperatedRow(Item);
 }
 
 function showBody(body: Buffer, reveal: boolean): unknown {

@@ -1,8 +1,8 @@
-import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
-import type { EvidenceJob } from '../../contract/evidence-job.ts';
+import { buildArchiveJobAgain, type EvidenceJob } from '../../contract/evidence-job.ts';
 import { VerificationEvent } from '../../contract/verification-event.ts';
 import { readHistory } from '../case/case-record.ts';
 import type { ResultReader } from '../readers.ts';
+import { readObject } from '../reading/read-object.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
 import type { ConcludedResult } from './compare-readings.ts';
 
@@ -23,27 +23,15 @@ export async function readArchivedResult(
   archived: VerificationEvent,
   resultName: string,
 ): Promise<ArchivedResult | null> {
-  const { verificationId, generation, evidence, provider } = archived.data;
+  const { verificationId, generation, evidence } = archived.data;
   const artifact = evidence?.artifacts.find(({ name }) => name === resultName);
   if (!artifact || !evidence?.bucket) return null;
   const requested = await findEvent(stack, verificationId, generation, evidence.requestedBy);
   if (requested === null) return null;
-  const bytes = await readObject(stack, evidence.bucket, artifact.key);
+  const bytes = await readObject(stack, { bucket: evidence.bucket, key: artifact.key });
   if (bytes === null) return null;
-  const { reference, providerStatus, occurredAt, receivedAt } = requested.data;
-  const job: EvidenceJob = {
-    purpose: 'archive',
-    provider,
-    verificationId,
-    reference,
-    generation,
-    sequence: evidence.requestedBy,
-    providerStatus,
-    occurredAt,
-    requestedAt: receivedAt,
-    notBefore: null,
-    onNothing: { kind: 'keep' },
-  };
+  const { occurredAt, receivedAt } = requested.data;
+  const job = buildArchiveJobAgain(requested.data, receivedAt, { occurredAt });
   return { job, bytes };
 }
 
@@ -52,16 +40,6 @@ async function findEvent(stack: OperatedStack, subject: string, generation: stri
     (each) => each.generation === generation && each.sequence === sequence && each.event !== null,
   );
   return row === undefined ? null : VerificationEvent.parse(row.event);
-}
-
-async function readObject({ aws }: OperatedStack, Bucket: string, Key: string): Promise<Uint8Array | null> {
-  try {
-    const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket, Key }));
-    return (await Body?.transformToByteArray()) ?? null;
-  } catch (error) {
-    if (error instanceof NoSuchKey) return null;
-    throw error;
-  }
 }
 
 /** Concludes from a result. An error of a reader is a result of the comparison, too. */

@@ -1,12 +1,13 @@
-import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { ProviderName } from '../../contract/provider-name.ts';
 import { quarantineReasons } from '../../contract/reading.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
 import type { Delivery } from '../../verifications/delivery.ts';
 import { parseHistoryItem } from '../../verifications/history-row.ts';
+import { scanHistoryItems } from '../case/case-record.ts';
 import { decisionSentences } from '../case/decision-sentences.ts';
-import { findDelivery, type HistoryKey } from '../case/find-cases.ts';
-import { findOpenDelivery, readOpenQuarantine } from '../quarantine/open-quarantine.ts';
+import type { HistoryKey } from '../case/find-cases.ts';
+import { findDeliveryRow } from '../quarantine/find-delivery-row.ts';
+import { readOpenQuarantine } from '../quarantine/open-quarantine.ts';
 import type { ReaderOf } from '../reading/reader-of.ts';
 import type { OperatedStack } from '../stack/operated-stack.ts';
 import type { ReplayedDelivery } from './replay-deliveries.ts';
@@ -24,21 +25,11 @@ export async function selectDelivery(
   deliveryId: string,
   onProgress?: OnProgress,
 ): Promise<ReplayedDelivery> {
-  const open = await findOpenDelivery(stack, deliveryId);
-  const keys = open === null ? await findDelivery(stack, deliveryId, onProgress) : [open];
-  for (const key of keys) {
-    const delivery = await readDelivery(stack, key);
-    if (delivery !== null) return { delivery, key, isOpen: open !== null };
-  }
+  const found = await findDeliveryRow(stack, deliveryId, onProgress);
+  if (found !== null) return { delivery: found.row.delivery, key: found.key, isOpen: found.isOpen };
   throw new ConfigurationError(
     `The history of ${stack.stageName} has no delivery ${deliveryId}. "idv explain" and "idv quarantine list" show the ids of deliveries`,
   );
-}
-
-async function readDelivery({ aws, historyTable }: OperatedStack, { subject, at }: HistoryKey) {
-  const Key = { subject: { S: subject }, at: { S: at } };
-  const { Item } = await aws.dynamodb.send(new GetItemCommand({ TableName: historyTable, Key }));
-  return Item === undefined ? null : parseHistoryItem(Item).delivery;
 }
 
 interface SelectionByCause {
@@ -87,24 +78,18 @@ export function assertCause(cause: string): boolean {
 }
 
 async function* scanDropped(
-  { aws, historyTable }: OperatedStack,
+  stack: OperatedStack,
   reason: string,
   since: Date,
-  onProgress: OnProgress = () => undefined,
+  onProgress?: OnProgress,
 ): AsyncGenerator<HistoryKey & { readonly delivery: Delivery }> {
-  let rows = 0;
-  const scan = {
-    TableName: historyTable,
+  const filter = {
     FilterExpression: '#reason = :reason AND #at >= :since',
     ExpressionAttributeNames: { '#reason': 'reason', '#at': 'at' },
     ExpressionAttributeValues: { ':reason': { S: reason }, ':since': { S: since.toISOString() } },
   };
-  for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: aws.dynamodb }, scan)) {
-    for (const item of Items) {
-      const { subject, at, delivery } = parseHistoryItem(item);
-      if (delivery !== null) yield { subject, at, delivery };
-    }
-    rows += ScannedCount;
-    onProgress(rows);
+  for await (const item of scanHistoryItems(stack, filter, onProgress)) {
+    const { subject, at, delivery } = parseHistoryItem(item);
+    if (delivery !== null) yield { subject, at, delivery };
   }
 }

@@ -36,7 +36,7 @@ interface EventSelection {
  * Chooses the events of a case that a resend sends. Of an erased case, only the event of its erasure may be sent: others are
  * left if the erasure was interrupted. This function is pure.
  *
- * @throws ConfigurationError that lists what the history has, if it has none of the chosen events
+ * @throws ConfigurationError if the history has none of the chosen events. The message says which ones it has
  */
 export function chooseEvents(
   { verificationId, verification, history }: CaseRecord,

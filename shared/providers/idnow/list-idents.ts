@@ -28,8 +28,8 @@ const lists = ['pending', 'aborted', 'canceled', 'successful'] as const;
 const maxListMiB = 256;
 
 /**
- * Lists the idents of all our accounts at IDnow. IDnow keeps an ident for 90 days. A list that cannot be fetched hides
- * neither the other lists nor the other accounts.
+ * Lists the idents of all our accounts at IDnow. IDnow keeps an ident for 90 days. If a list cannot
+ * be fetched, the other lists and accounts are still read.
  *
  * @throws EvidenceError `no_account` if IDnow's API secret has no accounts
  */

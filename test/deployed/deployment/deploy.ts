@@ -14,7 +14,7 @@ interface Deployment {
 
 const Outputs = z.record(z.literal(stackName), z.record(z.string(), z.string()));
 
-/** Prepares the account for deployments by the CDK, as every AWS account needs it once. */
+/** Prepares the account for deployments with the CDK. Each AWS account needs this once. */
 export async function bootstrap({ project, environment }: Deployment): Promise<void> {
   // An empty app, because the CLI would synthesize the stack only to find accounts in it.
   const args = ['bootstrap', `aws://${account}/${region}`, '--app', '', '--no-notices'];
