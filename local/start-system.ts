@@ -7,6 +7,7 @@ import { localStackName, localStageName } from './local-names.ts';
 import type { LocalConfig } from './providers/local-config.ts';
 import { type StartedProviders, startLocalProviders } from './providers/start-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
+import type { synthesizeStage } from './synthesize.ts';
 
 export interface LocalSystemOptions
   extends Pick<
@@ -16,6 +17,8 @@ export interface LocalSystemOptions
   readonly config: LocalConfig;
   /** If true, the cloud assembly gets copies of the function bundles. Default: true. See `synthesizeStage`. */
   readonly copiesBundles?: boolean;
+  /** Synthesizes the CDK app. Default: `synthesizeStage`. Tests reuse an earlier synthesis. */
+  readonly synthesize?: typeof synthesizeStage;
   /** Called before the synthesis, when the HTTP API already answers 503. `npm start` builds the bundles here. */
   readonly beforeSynthesis?: () => Promise<void>;
 }
@@ -34,6 +37,7 @@ export async function startLocalSystem({
   config,
   copiesBundles = true,
   beforeSynthesis = async () => undefined,
+  synthesize,
   ...options
 }: LocalSystemOptions): Promise<LocalSystem> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-'));
@@ -50,8 +54,8 @@ export async function startLocalSystem({
       assembly: async () => {
         await beforeSynthesis();
         // Load the CDK library only now, because loading takes a second, and clients wait for the port.
-        const { synthesizeStage } = await import('./synthesize.ts');
-        return synthesizeStage(localStage(providers), directory, { copiesBundles });
+        const synthesis = synthesize ?? (await import('./synthesize.ts')).synthesizeStage;
+        return synthesis(localStage(providers), directory, { copiesBundles });
       },
       secrets: secretsOf(providers),
       localRoute: (started) => describeLocalStack(started, providers),

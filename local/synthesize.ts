@@ -8,7 +8,7 @@ import { addTemplateChecks } from '../infra/template-checks.ts';
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
-interface SynthesisOptions {
+export interface SynthesisOptions {
   /**
    * If true, the CloudFormation template is checked against CloudFormation's schemas and the rule packs of cdk-nag, as
    * `npm run synth` does. Default: false, because the check takes five seconds of CPU time and would delay the start of the local stack.

@@ -29,6 +29,11 @@ describe.each(lambdaFunctionNames)('the bundle of %s', (name) => {
     expect([...new Set(required)].filter((module) => !builtin(module))).toEqual([]);
   });
 
+  // Node reads each export of a module that `import()` loads. One export of `http` loads Node's whole `fetch` library.
+  test(`the bundle of ${name} has no import(), which delays the first AWS call of an instance`, async () => {
+    expect(await read()).not.toMatch(/\bimport\(/);
+  });
+
   test(`the bundle of ${name} is minified`, async () => {
     const source = await read();
     expect(source.length / source.split('\n').length).toBeGreaterThan(500);

@@ -36,8 +36,27 @@ export const liveStage: StageInput = {
 
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
 
-/** Synthesizes the stack of a stage, like `npm run synth`. */
-export function synthesizeForTest(stage: StageInput = liveStage) {
+export interface SynthesizedStack {
+  readonly stack: IdvWebhooksStack;
+  readonly template: Template;
+}
+
+/** The stacks that this process has synthesized, by the JSON of their stage. A synthesis takes half a second. */
+const synthesized = new Map<string, SynthesizedStack>();
+
+/**
+ * Synthesizes the stack of a stage, like `npm run synth`. Tests share the stack of equal stages, so they only read it.
+ */
+export function synthesizeForTest(stage: StageInput = liveStage): SynthesizedStack {
+  const key = JSON.stringify(stage);
+  const earlier = synthesized.get(key);
+  if (earlier !== undefined) return earlier;
+  const now = synthesize(stage);
+  synthesized.set(key, now);
+  return now;
+}
+
+function synthesize(stage: StageInput): SynthesizedStack {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
     // The synthesis does not validate the template, because `validation.test.ts` does.

@@ -14,6 +14,9 @@ import { consumer, type EventConsumer } from '../support/event-consumer.ts';
 import { playCompletely, simulationOf } from '../support/play-scenarios.ts';
 import { providerNames } from '../support/provider-names.ts';
 import { rareCases } from '../support/rare-scenarios.ts';
+import { synthesizeOnce } from '../support/synthesize-once.ts';
+
+const { NODE_COMPILE_CACHE = '' } = process.env;
 
 /** The members that the column "changes" of the table can list. */
 const members = [
@@ -40,8 +43,9 @@ beforeAll(async () => {
     port: 0,
     config: {},
     copiesBundles: false,
+    synthesize: synthesizeOnce,
     mostInstances: 1,
-    variablesOf: () => ({ PAUSE_FACTOR: '0.05' }),
+    variablesOf: () => ({ PAUSE_FACTOR: '0.05', NODE_COMPILE_CACHE }),
   });
   const { region, credentials, endpoints, outputs } = system.stack;
   sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs });

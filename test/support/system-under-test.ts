@@ -10,6 +10,7 @@ import {
 } from '../../local/simulators/idnow/start-idnow-simulator.ts';
 import { type LocalSystem, type LocalSystemOptions, startLocalSystem } from '../../local/start-system.ts';
 import { consumer, type EventConsumer } from './event-consumer.ts';
+import { synthesizeOnce } from './synthesize-once.ts';
 
 export interface SystemUnderTest {
   readonly system: LocalSystem;
@@ -92,6 +93,7 @@ export async function startSystemUnderTest({
     // Do not copy the function bundles. Node finds compiled code in its cache by the path of the source file, so it
     // would compile each copy again.
     copiesBundles: false,
+    synthesize: synthesizeOnce,
     // The default is one instance per function, because each instance loads and compiles its function's bundle. Tests
     // of concurrency start more instances.
     mostInstances: 1,
