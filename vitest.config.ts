@@ -4,28 +4,7 @@ import { defineConfig } from 'vitest/config';
 // Workers, and the commands that tests run as processes, then load the CDK, the SDK and zod without compiling them anew.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
 
-/** Pure functions, and what runs in this process. They need no bundles. */
-const units = [
-  'contract',
-  'docs',
-  'parsing',
-  'provider-api',
-  'scheduling',
-  'structure',
-  'ordering',
-  'providers',
-  'receiving',
-  'relay',
-  'retention',
-  'verifications',
-  'simulators',
-].map((folder) => `test/${folder}/**/*.test.ts`);
-
 export default defineConfig({
-  // The examples in docs/events import the package by its name, as users do.
-  resolve: {
-    alias: { 'idv-webhooks/events': fileURLToPath(new URL('package/events.ts', import.meta.url)) },
-  },
   test: {
     // Generous deadlines: the machines that run this are small and shared.
     testTimeout: 60_000,
@@ -37,24 +16,13 @@ export default defineConfig({
     // A file would spend half of its time on imports of zod, the SDK and the CDK that another file has already loaded. So
     // each file leaves nothing behind: it restores mocked clients and variables, and stops what it starts.
     isolate: false,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'units',
-          include: units,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'system',
-          include: ['test/**/*.test.ts'],
-          // `npm run test:deployed` runs the tests in test/deployed, and `npm run test:console` those in test/browser.
-          exclude: [...units, 'test/deployed/**', 'test/browser/**'],
-          globalSetup: 'test/support/bundle-once.ts',
-        },
-      },
-    ],
+    // Node itself loads the TypeScript files, as it does for `npm start`. Vite's module runner would need a tenth more CPU
+    // time: it transforms each file, and its modules read each import through a getter.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: ['--import', fileURLToPath(new URL('test/support/resolve-package.ts', import.meta.url))],
+    // `npm run test:deployed` runs the tests in test/deployed, and `npm run test:console` those in test/browser.
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/deployed/**', 'test/browser/**'],
+    globalSetup: 'test/support/bundle-once.ts',
   },
 });

@@ -6,7 +6,7 @@ import { createIdnowErrorByStatus } from './idnow-error-answer.ts';
 import { respondAsIdnow } from './respond.ts';
 import { createIdnowRequestCounters, type IdnowSimulatorRoute, matchIdnowRequest } from './routes.ts';
 import { createSimulatedIdnowLogins, type IdnowAccount } from './sessions.ts';
-import { createIdentXmlSigningKey } from './signing-key.ts';
+import { getIdentXmlSigningKey } from './signing-key.ts';
 
 export interface IdnowSimulatorOptions {
   /** The port of the simulator. Default: 0, which means any free port. */
@@ -37,7 +37,7 @@ export interface IdnowSimulator extends SimulatorApiServer<IdnowSimulatorRoute>,
  */
 export async function startIdnowSimulator(options: IdnowSimulatorOptions): Promise<IdnowSimulator> {
   const { accounts, now = Date.now, zipPadding = 0, port } = options;
-  const key = await createIdentXmlSigningKey();
+  const key = await getIdentXmlSigningKey();
   const idents = createIdentStore();
   const sessions = createSimulatedIdnowLogins(accounts, now);
   const state = { accounts, idents, esigning: createEsigningStore(), sessions, key, zipPadding };
