@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
-import {
-  type DatakeenUnderTest,
-  signedPath,
-  startDatakeenUnderTest,
-} from '../support/datakeen-under-test.ts';
+import { type DatakeenUnderTest, startDatakeenUnderTest } from '../support/datakeen-under-test.ts';
 
 let sut: DatakeenUnderTest;
 beforeAll(async () => {
@@ -114,37 +110,4 @@ test('an analyst’s second approval is a duplicate if it arrives at a URL that 
   // Assess: users know this URL and could invent analysis ids, so a new analysis id does not cause an event.
   expect(third.body).toEqual({ status: 'duplicate' });
   expect((await sut.events.receive(id, 6)).at(-1)?.data.outcome).toBe('declined');
-});
-
-describe('a stage with a separate URL for the back office', () => {
-  let live: DatakeenUnderTest;
-  beforeAll(async () => {
-    live = await startDatakeenUnderTest({ datakeen: { newStatusFrom: { reference: 'back-office' } } });
-  });
-  afterAll(() => live?.stop());
-
-  test('the back office’s approval, rejection and second approval are all accepted', async () => {
-    // Prepare
-    const sessionId = newSession();
-    const id = `datakeen:${sessionId}`;
-    live.datakeen.put(makeDatakeenSession({ sessionId }));
-    // All three webhooks have the same analysis id. Only their correlation ids differ.
-    const analysisId = 'of-the-session';
-    const decide = (newStatus: string, correlationId: string) =>
-      live.post({ sessionId, newStatus, analysisId, correlationId }, { path: signedPath('back-office') });
-    // Act
-    await decide('user_approved', 'first');
-    await live.events.receive(id, 3);
-    await decide('user_rejected', 'second');
-    await live.events.receive(id, 6);
-    const repeated = await decide('user_approved', 'first');
-    const third = await decide('user_approved', 'third');
-    // Assess
-    expect([repeated.body, third.body]).toEqual([
-      { status: 'duplicate' },
-      { status: 'accepted', sequence: 7 },
-    ]);
-    const all = await live.events.receive(id, 9);
-    expect(all.at(-1)?.data).toMatchObject({ outcome: 'approved', finality: 'final' });
-  });
 });

@@ -209,6 +209,31 @@ describe('the status in a webhook', () => {
       data: { outcome: 'declined', providerStatus: 'user_rejected', reference: 'case-1' },
     });
   });
+
+  test('the back office’s approval, rejection and second approval are all accepted', async () => {
+    // Prepare
+    const sessionId = newSession();
+    const id = idOf(sessionId);
+    sut.datakeen.put(makeDatakeenSession({ sessionId }));
+    // All three webhooks have the same analysis id. Only their correlation ids differ.
+    const analysisId = 'of-the-session';
+    const decide = (newStatus: string, correlationId: string) =>
+      sut.post({ sessionId, newStatus, analysisId, correlationId }, backOffice);
+    // Act
+    await decide('user_approved', 'first');
+    await sut.events.receive(id, 3);
+    await decide('user_rejected', 'second');
+    await sut.events.receive(id, 6);
+    const repeated = await decide('user_approved', 'first');
+    const third = await decide('user_approved', 'third');
+    // Assess
+    expect([repeated.body, third.body]).toEqual([
+      { status: 'duplicate' },
+      { status: 'accepted', sequence: 7 },
+    ]);
+    const all = await sut.events.receive(id, 9);
+    expect(all.at(-1)?.data).toMatchObject({ outcome: 'approved', finality: 'final' });
+  });
 });
 
 describe('personal data and secrets in a delivery', () => {

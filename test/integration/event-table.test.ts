@@ -187,9 +187,17 @@ test('a consumer that keeps the newest event of a case ends with the row of that
     return { ...(await tables.readCase(subject)), verificationId: events[0]?.subject };
   };
 
+  /** The row of each case after its newest event alone. The runs choose the same cases again and again. */
+  const newestRows = new Map<readonly VerificationEvent[], ReturnType<typeof apply>>();
+  const newestRowOf = (events: readonly VerificationEvent[]) => {
+    const row = newestRows.get(events) ?? apply(events.slice(-1));
+    newestRows.set(events, row);
+    return row;
+  };
+
   await fc.assert(
     fc.asyncProperty(arrivals, async ({ events, arrival }) => {
-      expect(await apply(arrival)).toEqual(await apply(events.slice(-1)));
+      expect(await apply(arrival)).toEqual(await newestRowOf(events));
     }),
     { numRuns: 40 },
   );

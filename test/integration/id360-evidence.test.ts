@@ -35,6 +35,9 @@ afterAll(() => sut?.stop());
 const idOf = (id: number) => `id360:${id}`;
 const folderOf = (id: number) => evidence.folder(idOf(id));
 
+/** Reports of tests that are not about documents. Each document costs several calls of the provider and of S3. */
+const withoutDocuments: Pick<Id360ReportOptions, 'documents'> = { documents: [] };
+
 /** Stores a report in ID360's simulator and posts the callback. */
 async function finish(id: number, options: Partial<Id360ReportOptions> = {}, callbackStatus?: string) {
   const { status = 'OK' } = options;
@@ -102,7 +105,7 @@ describe('the login session at ID360', () => {
   test('the lookups of 25 concurrent ID360 results cause one login', async () => {
     // Prepare
     const ids = Array.from({ length: 25 }, (_, index) => 50_000 + index);
-    for (const id of ids) sut.id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
+    for (const id of ids) sut.id360.put(makeId360Report({ ...withoutDocuments, id, status: 'OK' }));
     // Act
     await Promise.all(ids.map((id) => sut.post(makeId360Callback({ id, status: 'OK' }))));
     for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
@@ -128,7 +131,7 @@ describe('the login session at ID360', () => {
     await keepSession();
     // Assess
     expect([requestCount('user/whoami'), requestCount('user/login')]).toEqual([4, 2]);
-    await finish(50_100, { documents: ['selfie'] });
+    await finish(50_100, withoutDocuments);
     await lastEvent(50_100);
     expect(requestCount('user/login')).toBe(2);
   });
@@ -138,7 +141,7 @@ describe('the login session at ID360', () => {
     sut.id360.expireTokens();
     const ids = [50_201, 50_202, 50_203, 50_204, 50_205, 50_206];
     // Act
-    await Promise.all(ids.map((id) => finish(id, { documents: [] })));
+    await Promise.all(ids.map((id) => finish(id, withoutDocuments)));
     for (const id of ids) expect((await lastEvent(id))?.type).toBe('idv.evidence.archived.v1');
     // Assess
     expect(requestCount('user/login')).toBe(3);
@@ -230,7 +233,7 @@ describe.concurrent('the archive of an enrollment', () => {
 
   test('a job waits for a report that is not ready and never requests a draft', async () => {
     // Act
-    await finish(51_002);
+    await finish(51_002, withoutDocuments);
     await lastEvent(51_002);
     // Assess
     expect(requestCount('GET /api/1.0.0/enrollment/51002/report')).toBe(3);
@@ -259,7 +262,7 @@ describe.concurrent('the archive of an enrollment', () => {
       const id = { FAILED: 51_011, CANCELED: 51_012, DISCONTINUED: 51_013 }[status];
       // Act: wait until a later enrollment is archived completely.
       await finish(id, { status });
-      await finish(id + 10);
+      await finish(id + 10, withoutDocuments);
       await lastEvent(id + 10);
       // Assess
       expect(await sut.events.receive(idOf(id), 1)).toHaveLength(1);
@@ -452,6 +455,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
   test('the event contains a reason for each status code of a declined enrollment', async () => {
     // Act
     await finish(54_002, {
+      ...withoutDocuments,
       status: 'KO',
       statusCodes: [
         { code: 'VLD_DOCUMENT_INVALID' },
@@ -477,7 +481,9 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
   test('the archived event and the manifest keep the reference of the signed URL', async () => {
     // Prepare
     const id = 54_003;
-    sut.id360.put(makeId360Report({ id, status: 'OK', clientReference: 'of-the-report' }));
+    sut.id360.put(
+      makeId360Report({ ...withoutDocuments, id, status: 'OK', clientReference: 'of-the-report' }),
+    );
     // Act
     await sut.post(makeId360Callback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
     // Assess
@@ -489,7 +495,7 @@ describe.concurrent('the event idv.evidence.archived.v1', () => {
     // Prepare
     const id = 54_004;
     // Act
-    await finish(id, { status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
+    await finish(id, { ...withoutDocuments, status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
     const events = await sut.events.receive(idOf(id), 3);
     // Assess
     expect(events.map(({ type, data }) => [type, data.outcome, data.providerStatus])).toEqual([
@@ -516,7 +522,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a callback that repeats the contradicted status requests another lookup and does not revise the report', async () => {
     // Prepare
     const id = 55_001;
-    await finish(id, { status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
+    await finish(id, { ...withoutDocuments, status: 'KO', statusCodes: [{ code: 'VLD_ID_INVALID' }] }, 'OK');
     await sut.events.receive(idOf(id), 3);
     // Act: send OK again, with its step. ID360 may send OK twice: with the last step, and without a step.
     await sut.post(makeId360Callback({ id, status: 'OK', step: { number: 6 } }));
@@ -535,7 +541,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a report decides the outcome even if three concurrent callbacks contradict it', async () => {
     // Prepare
     const id = 55_002;
-    sut.id360.put(makeId360Report({ id, status: 'KO' }));
+    sut.id360.put(makeId360Report({ ...withoutDocuments, id, status: 'KO' }));
     // Act
     await Promise.all([
       sut.post(makeId360Callback({ id, status: 'OK' })),
@@ -556,10 +562,12 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a newer report revises a report that contradicted the callback', async () => {
     // Prepare
     const id = 55_003;
-    await finish(id, { status: 'KO' }, 'OK');
+    await finish(id, { ...withoutDocuments, status: 'KO' }, 'OK');
     await sut.events.receive(idOf(id), 3);
     // Act
-    sut.id360.put(makeId360Report({ id, status: 'OK', time: new Date('2026-11-22T12:00:00Z') }));
+    sut.id360.put(
+      makeId360Report({ ...withoutDocuments, id, status: 'OK', time: new Date('2026-11-22T12:00:00Z') }),
+    );
     await sut.post(makeId360Callback({ id, status: 'OK', step: { number: 6 } }));
     // Assess
     expect(summarize(await sut.events.receive(idOf(id), 6)).slice(3)).toEqual([
@@ -572,12 +580,12 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a report that was requested before ID360’s callback revises nothing and causes another lookup', async () => {
     // Prepare: change ID360's result while the proxy holds the answer that contains the first report.
     const id = 55_005;
-    sut.id360.put(makeId360Report({ id, status: 'OK' }));
+    sut.id360.put(makeId360Report({ ...withoutDocuments, id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
     const first = sut.api.hold(`/${id}/report`);
     await sut.post(makeId360Callback({ id, status: 'OK' }));
     await first.answered;
-    sut.id360.put(makeId360Report({ id, status: 'KO' }));
+    sut.id360.put(makeId360Report({ ...withoutDocuments, id, status: 'KO' }));
     // Make the lookup for the second callback fail in its first try.
     sut.api.fail(`/${id}/report`, 503);
     await sut.post(makeId360Callback({ id, status: 'KO' }));
@@ -603,7 +611,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a report decides even if a callback without a report arrives before it', async () => {
     // Prepare
     const id = 55_006;
-    sut.id360.put(makeId360Report({ id, status: 'OK' }));
+    sut.id360.put(makeId360Report({ ...withoutDocuments, id, status: 'OK' }));
     expect((await askId360(`enrollment/${id}/report`)).status, 'it is never ready at once').toBe(202);
     const first = sut.api.hold(`/${id}/report`);
     await sut.post(makeId360Callback({ id, status: 'OK' }));
@@ -623,7 +631,7 @@ describe.concurrent('a report and a callback that disagree', () => {
     async (status) => {
       // Prepare
       const id = status === 'KO' ? 55_007 : 55_008;
-      await finish(id, { status: 'OK' });
+      await finish(id, { ...withoutDocuments, status: 'OK' });
       await sut.events.receive(idOf(id), 2);
       sut.api.fail(`/${id}/report`, 404);
       // Act
@@ -654,7 +662,7 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('if no lookup succeeds, ID360’s callback OK does not revise the case that a report with KO decided', async () => {
     // Prepare
     const id = 55_009;
-    await finish(id, { status: 'KO' });
+    await finish(id, { ...withoutDocuments, status: 'KO' });
     await sut.events.receive(idOf(id), 2);
     sut.api.fail(`/${id}/report`, 404);
     // Act
@@ -671,7 +679,9 @@ describe.concurrent('a report and a callback that disagree', () => {
   test('a report that contradicts the callback does not replace the reference of the signed URL', async () => {
     // Prepare
     const id = 55_004;
-    sut.id360.put(makeId360Report({ id, status: 'KO', clientReference: 'of-the-report' }));
+    sut.id360.put(
+      makeId360Report({ ...withoutDocuments, id, status: 'KO', clientReference: 'of-the-report' }),
+    );
     // Act
     await sut.post(makeId360Callback({ id, status: 'OK' }), { path: signedPath('of-the-url') });
     const events = await sut.events.receive(idOf(id), 3);
@@ -687,7 +697,7 @@ test.concurrent('an event contains the reason of the callback and the reasons of
     { code: 'SEC_DATA_INJECTION' },
     ...Array.from({ length: 3000 }, (_, index) => ({ code: `CODE_${index}` })),
   ];
-  sut.id360.put(makeId360Report({ id, status: 'KO', statusCodes }));
+  sut.id360.put(makeId360Report({ ...withoutDocuments, id, status: 'KO', statusCodes }));
   // Act
   await sut.post(makeId360Callback({ id, status: 'KO', reason: 'ERL_TIMEOUT' }));
   // Assess
