@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { App } from 'aws-cdk-lib';
-import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
+import {
+  ASSET_RESOURCE_METADATA_ENABLED_CONTEXT,
+  DISABLE_ASSET_STAGING_CONTEXT,
+  DISABLE_CREATION_STACK_TRACES,
+  DISABLE_METADATA_STACK_TRACE,
+  ENABLE_ADDITIONAL_METADATA_COLLECTION,
+} from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 import { IdvWebhooksStack } from '../infra/stack.ts';
 import { parseStage } from '../infra/stage.ts';
@@ -39,6 +45,10 @@ export async function synthesizeStage(
     // line sets it too.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
     [DISABLE_ASSET_STAGING_CONTEXT]: !copiesBundles,
+    // The stack traces and the metadata of constructs are not in the template, and take a third of the synthesis.
+    [DISABLE_METADATA_STACK_TRACE]: true,
+    [DISABLE_CREATION_STACK_TRACES]: true,
+    [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
   };
   const app = new App({
     outdir,

@@ -6,7 +6,6 @@ import { benchUsage, parseBenchArguments } from './command-line.ts';
 import { formatCostMarkdown, formatResultMarkdown } from './report/markdown.ts';
 import { formatCostLines, formatResultTable } from './report/table-lines.ts';
 import { updateDocument } from './report/update-document.ts';
-import { runBench } from './run-bench.ts';
 
 const benchmarks = new URL('../../docs/benchmarks.md', import.meta.url);
 const cost = new URL('../../docs/cost.md', import.meta.url);
@@ -24,6 +23,8 @@ export async function runBenchCommand(args: readonly string[]): Promise<0 | 1> {
       return 0;
     }
     printHeading('idv-webhooks', 'a bench of the deployed functions, on this machine');
+    // Not before: this loads the CDK, which takes a second, and wrong arguments do not need it.
+    const { runBench } = await import('./run-bench.ts');
     const result = await runBench(options.size);
     for (const line of ['', ...formatResultTable(result), '', ...formatCostLines(result), '']) print(line);
     const met = result.rows.filter(({ isMet }) => isMet === true).length;

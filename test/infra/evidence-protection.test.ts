@@ -11,6 +11,9 @@ const live = (evidenceProtection: Protection, retentionDays = 1827): StageInput 
 });
 const protectionOf = (stage: StageInput) => parseStage(stage).bucketProtection;
 
+/** Removes two providers, on which the protection of the bucket does not depend. So the synthesis is shorter. */
+const withOnlyIdnow = ({ id360, datakeen, ...stage }: StageInput): StageInput => stage;
+
 function bucketOf(stage: StageInput) {
   const { template } = synthesizeForTest(stage);
   return template.findResources('AWS::S3::Bucket')[evidenceBucketId(template)]?.Properties;
@@ -31,7 +34,8 @@ describe('Object Lock', () => {
   ] as const)(
     'a stage with the mode %s locks each new object in this mode for the days of the stage',
     (objectLock, mode) => {
-      expect(bucketOf(live({ objectLock, lockDays: 1000 })).ObjectLockConfiguration).toEqual({
+      const stage = withOnlyIdnow(live({ objectLock, lockDays: 1000 }));
+      expect(bucketOf(stage).ObjectLockConfiguration).toEqual({
         ObjectLockEnabled: 'Enabled',
         Rule: { DefaultRetention: { Mode: mode, Days: 1000 } },
       });
@@ -82,11 +86,11 @@ describe('cold storage', () => {
   });
 
   test.each([
-    ['with another number of days', live({ coldStorageAfterDays: 30 }), 30],
-    ['with never', live({ coldStorageAfterDays: 'never' }), null],
+    ['with another number of days', withOnlyIdnow(live({ coldStorageAfterDays: 30 })), 30],
+    ['with never', withOnlyIdnow(live({ coldStorageAfterDays: 'never' })), null],
     ['that keeps cases for a month', testStage, null],
-    ['that keeps cases for 180 days', live({}, 180), 90],
-    ['that keeps cases for 179 days', live({}, 179), null],
+    ['that keeps cases for 180 days', withOnlyIdnow(live({}, 180)), 90],
+    ['that keeps cases for 179 days', withOnlyIdnow(live({}, 179)), null],
   ] as const)('a stage %s moves evidence after the right time', (_title, stage, days) => {
     expect(protectionOf(stage).coldStorageAfterDays).toBe(days);
     expect(transitionsOf(stage)).toHaveLength(days === null ? 0 : 1);

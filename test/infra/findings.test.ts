@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -6,11 +6,11 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addTemplateChecks } from '../../infra/template-checks.ts';
 import { checkedStages } from './checked-stages.ts';
+import { findAllFindingsOfControlTower } from './control-tower.ts';
 import {
   type AcceptedFinding,
   contains,
   type Finding,
-  findAllFindingsOfControlTower,
   findAllFindingsOfPacks,
   findOpenFindingsOfPacks,
   isAccepted,
@@ -19,8 +19,11 @@ import {
 import { synthesizeForTest } from './synthesized.ts';
 
 let directory: string;
+let ofControlTower: ReadonlyMap<Stack, Finding[]>;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'findings-'));
+  const stacks = checkedStages.map(({ stage }) => synthesizeForTest(stage));
+  ofControlTower = findAllFindingsOfControlTower(stacks, directory);
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -30,12 +33,9 @@ describe.each(checkedStages)('the findings of $title', ({ title, stage }) => {
   let controlTower: Finding[];
   let accepted: AcceptedFinding[];
   beforeAll(() => {
-    const synthesized = synthesizeForTest(stage);
-    stack = synthesized.stack;
-    const file = join(directory, 'template.json');
-    writeFileSync(file, JSON.stringify(synthesized.template.toJSON()));
+    stack = synthesizeForTest(stage).stack;
     packs = findAllFindingsOfPacks(stack);
-    controlTower = findAllFindingsOfControlTower(stack, file);
+    controlTower = ofControlTower.get(stack) ?? [];
     accepted = listAcceptedFindings(stack);
   });
 

@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDatakeenSession } from '../../local/simulators/datakeen/make-session.ts';
@@ -18,7 +15,6 @@ import {
 import { makeIdent } from '../../local/simulators/idnow/make-ident.ts';
 import { readCloudAssembly } from '../../local/stack/template/read-assembly.ts';
 import { resolveTemplate } from '../../local/stack/template/stack-template.ts';
-import { synthesizeStage } from '../../local/synthesize.ts';
 import { putObjectIntoStream } from '../../shared/operations/republish/put-into-stream.ts';
 import { signCallbackUrl } from '../../shared/receiving/sign-callback-url.ts';
 import { caseAreas } from '../../shared/retention/case-areas.ts';
@@ -27,6 +23,7 @@ import { evidenceOf } from '../support/evidence-bucket.ts';
 import { expiryRecord } from '../support/expiry-record.ts';
 import { type AwsCall, type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts';
 import { providerNames } from '../support/provider-names.ts';
+import { synthesizeOnce } from '../support/synthesize-once.ts';
 import { companyId, type SystemUnderTest, startSystemUnderTest } from '../support/system-under-test.ts';
 import {
   factsOf,
@@ -36,7 +33,6 @@ import {
   permissionsRequiredBy,
   type ResourceFacts,
 } from './policy-evaluator.ts';
-import { testStage } from './synthesized.ts';
 
 const MiB = 1024 ** 2;
 const functions = [
@@ -63,14 +59,6 @@ let facts: ResourceFacts;
 const permissionsFor = (call: AwsCall) => permissionsRequiredBy(call, facts);
 
 beforeAll(async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'least-privilege-'));
-  const assembly = await readCloudAssembly(await synthesizeStage({ ...testStage, name: 'local' }, directory));
-  const context = { stackName: assembly.stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' };
-  const template = resolveTemplate(assembly, context);
-  grants = grantsByFunction(template);
-  facts = factsOf(template);
-  await rm(directory, { recursive: true });
-
   proxy = faultyProxy();
   id360 = await startId360Simulator(account);
   datakeen = await startDatakeenSimulator(account);
@@ -93,8 +81,14 @@ beforeAll(async () => {
       sourceIps: [],
       newStatusFrom: 'every-url',
     },
-    zipPadding: 20 * MiB,
+    // A ZIP of two parts: the fetcher uploads the first part of 8 MiB before the connection closes.
+    zipPadding: 13 * MiB,
     interceptEndpoint: proxy.intercept,
+    synthesize: async (...stage) => {
+      const directory = await synthesizeOnce(...stage);
+      await readPolicies(directory);
+      return directory;
+    },
   });
   await useIdnow();
   await useId360();
@@ -111,6 +105,15 @@ afterAll(async () => {
   await datakeen?.stop();
   await proxy?.stop();
 });
+
+/** Reads the policies of the functions from the template of the system under test. */
+async function readPolicies(directory: string): Promise<void> {
+  const assembly = await readCloudAssembly(directory);
+  const context = { stackName: assembly.stackName, sqsEndpoint: 'http://sqs', streamLabel: 'label' };
+  const template = resolveTemplate(assembly, context);
+  grants = grantsByFunction(template);
+  facts = factsOf(template);
+}
 
 /** Plays cases that trigger every AWS call of IDnow's functions and of the relay. */
 async function useIdnow(): Promise<void> {
