@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ export function projectWithoutEmulator(): Promise<ProjectCopy> {
  * @param hasPackage returns true for each name of a package or a scope that the copy must have
  */
 export async function projectCopy(hasPackage = (_name: string) => true): Promise<ProjectCopy> {
-  const directory = await mkdtemp(join(tmpdir(), 'idv-webhooks-copy-'));
+  const directory = await freeDirectory();
   // A fresh checkout has no `dist`.
   for (const name of copied.filter((each) => existsSync(join(root, each))))
     await cp(join(root, name), join(directory, name), {
@@ -41,4 +41,23 @@ export async function projectCopy(hasPackage = (_name: string) => true): Promise
     await symlink(join(root, 'node_modules', name), join(directory, 'node_modules', name));
   }
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/**
+ * Creates the first free one of a few numbered directories. Node finds compiled code in its cache by the path of the
+ * source file. So a copy with a random name would compile all of its files, and would fill the cache.
+ */
+async function freeDirectory(): Promise<string> {
+  const parent = join(tmpdir(), 'idv-webhooks-copies');
+  await mkdir(parent, { recursive: true });
+  for (let number = 1; ; number += 1) {
+    const directory = join(parent, String(number));
+    try {
+      await mkdir(directory);
+      return directory;
+    } catch (error) {
+      // Another copy uses this directory.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
 }
