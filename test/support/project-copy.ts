@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copied = ['dist', 'functions', 'infra', 'local', 'shared', 'cdk.json', 'package.json', 'tsconfig.json'];
@@ -28,13 +30,10 @@ export function projectWithoutEmulator(): Promise<ProjectCopy> {
 export async function projectCopy(hasPackage = (_name: string) => true): Promise<ProjectCopy> {
   const directory = await freeDirectory();
   // A fresh checkout has no `dist`.
-  for (const name of copied.filter((each) => existsSync(join(root, each))))
-    await cp(join(root, name), join(directory, name), {
-      recursive: true,
-      // Keep the modification times of the copied files. Otherwise a function bundle could be older than its source,
-      // and would be built again.
-      preserveTimestamps: true,
-    });
+  const existing = copied.map((name) => join(root, name)).filter(existsSync);
+  // `-p` keeps the modification times of the copied files. Otherwise a function bundle could be older than its source,
+  // and would be built again. Node's own `cp` takes a second of CPU time for these files.
+  await promisify(execFile)('cp', ['-Rp', ...existing, directory]);
   await mkdir(join(directory, 'node_modules'));
   const packages = await readdir(join(root, 'node_modules'));
   for (const name of packages.filter(hasPackage)) {
