@@ -1,7 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { buildReaders, type Readers } from '../../local/idv/readers-of-revision.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,7 +21,8 @@ export interface OlderVersion {
  */
 export async function olderVersion(file: string, text: string, older: string): Promise<OlderVersion> {
   const directory = await mkdtemp(join(tmpdir(), 'idv-older-'));
-  await cp(join(root, 'shared'), join(directory, 'shared'), { recursive: true });
+  // Node's own `cp` takes several times the CPU time.
+  await promisify(execFile)('cp', ['-R', join(root, 'shared'), directory]);
   const source = await readFile(join(directory, file), 'utf8');
   if (!source.includes(text)) throw new Error(`${file} does not contain ${text}`);
   await writeFile(join(directory, file), source.replace(text, older));
