@@ -102,11 +102,12 @@ async function start(options: LocalStackOptions, cleanup: CleanupList): Promise<
     options.onLog?.(entry);
   };
   const http = await startHttpServer(options.port, cleanup);
-  const { assembly: given } = options;
-  const assembly = await readCloudAssembly(typeof given === 'string' ? given : await given());
   const intercept = options.interceptEndpoint ?? (async (_service, url) => url);
+  // Start the emulators before the synthesis, which takes seconds: a missing emulator is then reported at once.
   const emulators = await startEmulators(options.dataDir, intercept, cleanup);
   const { endpoints, interceptedEndpoints, dynamoDb } = emulators;
+  const { assembly: given } = options;
+  const assembly = await readCloudAssembly(typeof given === 'string' ? given : await given());
 
   const context = {
     stackName: assembly.stackName,

@@ -12,7 +12,6 @@ import { type OlderVersion, olderVersion } from './older-version.ts';
 import { auditOf } from './stack-under-test.ts';
 
 let sut: SystemUnderTest;
-const versions: OlderVersion[] = [];
 
 /** Runs git in a directory, whatever repository the environment of the tests names. */
 function gitIn(cwd: string, ...args: string[]): void {
@@ -21,20 +20,28 @@ function gitIn(cwd: string, ...args: string[]): void {
   execFileSync('git', [...identity, ...args], { cwd, env, stdio: 'pipe' });
 }
 
-/** Commits a directory as the only revision of a new repository, and lets `idv` use this repository. */
+/** Commits a directory as the only revision of a new repository. */
 function commitAsRevision({ directory }: OlderVersion): void {
   gitIn(directory, 'init', '--quiet');
   gitIn(directory, 'add', '.');
   gitIn(directory, 'commit', '--quiet', '-m', 'older');
   gitIn(directory, 'tag', 'v1');
-  vi.stubEnv('GIT_DIR', join(directory, '.git'));
 }
 
-/** Makes a revision `v1` with an older state of one file of `shared/`. */
-async function reviseTo(file: string, text: string, older: string): Promise<void> {
-  const version = await olderVersion(file, text, older);
-  versions.push(version);
-  commitAsRevision(version);
+/** The versions by their changes. Several tests compare with the same version. */
+const made = new Map<string, OlderVersion>();
+
+/** Makes a revision `v1` with an older state of one file of `shared/`, and lets `idv` use its repository. */
+async function reviseTo(file: string, text: string, older: string): Promise<OlderVersion> {
+  const change = JSON.stringify([file, text, older]);
+  let version = made.get(change);
+  if (version === undefined) {
+    version = await olderVersion(file, text, older);
+    made.set(change, version);
+    commitAsRevision(version);
+  }
+  vi.stubEnv('GIT_DIR', join(version.directory, '.git'));
+  return version;
 }
 
 beforeAll(async () => {
@@ -45,7 +52,7 @@ beforeAll(async () => {
 afterEach(() => vi.unstubAllEnvs());
 afterAll(async () => {
   await sut?.stop();
-  for (const version of versions) await version.remove();
+  for (const version of made.values()) await version.remove();
 });
 
 const idOf = (transactionNumber: string) => `idnow:${companyId}:${transactionNumber}`;
@@ -133,9 +140,11 @@ test('--since and --provider limit what is compared', async () => {
 });
 
 test('a revision that does not exist, or cannot be built, is refused with a clear error', async () => {
-  await reviseTo('shared/operations/readers.ts', 'export function createDeliveryReader', 'function hidden');
-  const [version] = versions.slice(-1);
-  const cwd = version?.directory ?? '';
+  const { directory: cwd } = await reviseTo(
+    'shared/operations/readers.ts',
+    'export function createDeliveryReader',
+    'function hidden',
+  );
   gitIn(cwd, 'rm', '-rq', '--cached', 'shared/operations');
   gitIn(cwd, 'commit', '-qm', 'no readers');
 

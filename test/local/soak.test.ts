@@ -50,7 +50,8 @@ async function stealAnEvent(started: RunningCommand): Promise<void> {
   const QueueUrl = resources.eventsQueueUrl;
   await eventually(
     async () => {
-      const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+      // One long wait: between short ones, the soak's consumers would receive all events of a short soak.
+      const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
       expect(Messages).toHaveLength(1);
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages?.[0]?.ReceiptHandle }));
     },

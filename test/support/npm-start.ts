@@ -45,10 +45,7 @@ export function npmRunStart(...args: string[]): RunningStart {
 }
 
 function run(command: string, args: string[], cwd = root): RunningStart {
-  // Do not cache the compiled code of a copy of the project. Each copy is used only once, so it would only fill the
-  // compile cache that vitest.config.ts sets up.
-  const uncached = cwd === root ? {} : { NODE_DISABLE_COMPILE_CACHE: '1' };
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...uncached } });
+  const child = spawn(command, args, { cwd });
   let output = '';
   let errors = '';
   for (const stream of [child.stdout, child.stderr]) {
