@@ -241,7 +241,10 @@ test('the check of a ZIP of 100 MiB keeps less than 10 MiB in memory', async () 
   const measured = await runInThread(new URL('zip-check-memory.ts', import.meta.url));
 
   expect(measured).toEqual({ kind: 'refused', maxBytes: expect.any(Number) });
-  expect(measured).toHaveProperty('maxBytes', expect.toSatisfy((bytes) => bytes < 10 * 1024 * 1024));
+  expect(measured).toHaveProperty(
+    'maxBytes',
+    expect.toSatisfy((bytes) => bytes < 10 * 1024 * 1024),
+  );
 });
 
 /** A ZIP of one empty file, with the end records of ZIP64 (APPNOTE 4.3.14 and 4.3.15). */

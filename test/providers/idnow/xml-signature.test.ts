@@ -187,7 +187,10 @@ describe('limits of checkXmlSignatures', () => {
 
     // checkXmlSignatures holds less than 15 MB in memory, although the files have 90 MB.
     expect(measured).toEqual({ passed: false, maxBytes: expect.any(Number) });
-    expect(measured).toHaveProperty('maxBytes', expect.toSatisfy((bytes) => bytes < 15 * MB));
+    expect(measured).toHaveProperty(
+      'maxBytes',
+      expect.toSatisfy((bytes) => bytes < 15 * MB),
+    );
   });
 
   test.each<[what: string, names: string[]]>([
