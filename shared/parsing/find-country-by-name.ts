@@ -11,8 +11,19 @@ const longestName = 100;
  */
 export function findCountryByName(name: string): string | null {
   if (name.length > longestName) return null;
-  const found = countryNames.indexOf(`|${foldCountryName(name)}|`);
-  if (found === -1) return null;
-  const line = countryNames.lastIndexOf('\n', found) + 1;
-  return countryNames.slice(line, line + 2);
+  codesByName ??= readNames();
+  return codesByName.get(foldCountryName(name)) ?? null;
+}
+
+/** The code of each name. The first search creates this map, because most countries arrive as codes. */
+let codesByName: ReadonlyMap<string, string> | undefined;
+
+function readNames(): ReadonlyMap<string, string> {
+  const lines = countryNames.trim().split('\n');
+  return new Map(
+    lines.flatMap((line) => {
+      const [code = '', ...names] = line.split('|').slice(0, -1);
+      return names.map((name) => [name, code] as const);
+    }),
+  );
 }

@@ -29,7 +29,10 @@ function isTooDeep(value: unknown): boolean {
   let level = [value].filter(isContainer);
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > maxDepth) return true;
-    level = level.flatMap((container) => Object.values(container)).filter(isContainer);
+    const next: object[] = [];
+    for (const container of level)
+      for (const member of Object.values(container)) if (isContainer(member)) next.push(member);
+    level = next;
   }
   return false;
 }

@@ -66,8 +66,13 @@ export function convertWriteToAttributes(write: VerificationWrite | UnconfirmedW
 
 /** Encodes a write and its unconfirmed writes as the content of a row. */
 export function encodeContent(write: VerificationWrite | UnconfirmedWrite): Buffer {
+  return compressJson(encodeContentAsJson(write));
+}
+
+/** Encodes the same content as JSON, which is not compressed. */
+export function encodeContentAsJson(write: VerificationWrite | UnconfirmedWrite): string {
   const { unconfirmed = [] }: Partial<Verification> = write.verification;
-  return compressJson(`[${[write, ...unconfirmed].map(encodeWrite).join()}]`);
+  return `[${[write, ...unconfirmed].map(encodeWrite).join()}]`;
 }
 
 /**

@@ -74,7 +74,7 @@ async function playIdnow(transactionNumber: string, name: string): Promise<Playe
   sut.simulator.put(success);
   const identificationprocess = { ...start.identificationprocess, result: `NEW-${name}` };
   // A body of this size is stored below `deliveries/`, because gzip cannot compress it.
-  const noise = randomBytes(300 * 1024).toString('base64');
+  const noise = randomBytes(120 * 1024).toString('base64');
   const unknown = () => sut.post({ ...start, identificationprocess, noise });
   await sut.post(start);
   await sut.post(start);
@@ -107,7 +107,7 @@ async function playDatakeen(sessionId: string, name: string): Promise<PlayedCase
   await unknown();
   // These deliveries name no session, so only the signed URL tells whose they are. One of them is stored in the bucket.
   await post({ text: 'no session' });
-  await post({ noise: randomBytes(300 * 1024).toString('base64') });
+  await post({ noise: randomBytes(120 * 1024).toString('base64') });
   await untilArchived(verificationId);
   return { verificationId, again: () => post({ sessionId, newStatus: 'user_approved' }), unknown };
 }

@@ -48,8 +48,15 @@ export async function olderVersion(file: string, text: string, older: string): P
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/** Builds the readers of a version that does not know IDnow's status `SUCCESS`. */
-export async function readersWithoutSuccess(): Promise<Readers> {
+let withoutSuccess: Promise<Readers> | undefined;
+
+/** Returns the readers of a version that does not know IDnow's status `SUCCESS`. The test files of a process share them. */
+export function readersWithoutSuccess(): Promise<Readers> {
+  withoutSuccess ??= buildReadersWithoutSuccess();
+  return withoutSuccess;
+}
+
+async function buildReadersWithoutSuccess(): Promise<Readers> {
   const older = await olderVersion(
     'shared/providers/idnow/statuses.ts',
     '  SUCCESS: {',

@@ -28,6 +28,8 @@ export interface VersionedBucket {
   hasObjectLock: boolean;
   /** The keys that delete markers hide. A test that locks objects looks here. */
   readonly hiddenKeys: string[];
+  /** The number of versions in a page of a listing. S3 gives at most 1000. */
+  pageSize: number;
   /** The number of versions in each call of DeleteObjects. */
   readonly deletions: readonly number[];
   /** The prefix of each call of ListObjectVersions. */
@@ -62,6 +64,7 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     holds: new Set(),
     hasObjectLock: true,
     hiddenKeys: [],
+    pageSize: 1000,
     deletions,
     listedPrefixes,
     async stop() {
@@ -81,7 +84,7 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     // S3 does not document where it continues if the version of the marker is deleted. This bucket then lists nothing.
     const marker = below.findIndex(({ key, versionId }) => key === keyMarker && versionId === idMarker);
     const rest = keyMarker !== null && marker === -1 ? [] : below.slice(marker + 1);
-    const page = rest.slice(0, 1000);
+    const page = rest.slice(0, bucket.pageSize);
     const last = rest.length > page.length ? page.at(-1) : undefined;
     const next = last
       ? `<NextKeyMarker>${last.key}</NextKeyMarker><NextVersionIdMarker>${last.versionId}</NextVersionIdMarker>`
@@ -141,9 +144,13 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     const isHeld = requested.some(({ key, versionId }) => bucket.holds.has(`${key} ${versionId}`));
     if (isHeld)
       return '<DeleteResult><Error><Key>a held key</Key><Code>AccessDenied</Code></Error></DeleteResult>';
-    const deleted = requested.filter((each) => !refused.includes(each));
+    const deleted = new Set(
+      requested
+        .filter((each) => !refused.includes(each))
+        .map(({ key, versionId }) => JSON.stringify([key, versionId])),
+    );
     bucket.versions = bucket.versions.filter(
-      ({ key, versionId }) => !deleted.some((each) => each.key === key && each.versionId === versionId),
+      ({ key, versionId }) => !deleted.has(JSON.stringify([key, versionId])),
     );
     const errors = refused.map(
       ({ key, versionId }) =>

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { restoreRawBody, storeRawBody } from '../../shared/verifications/raw-body.ts';
+import { anyCharacter } from '../support/any-character.ts';
 
 /** Bytes of bodies: any bytes, valid UTF-8, and both after a byte order mark. */
 const anyBody = fc
@@ -8,10 +9,12 @@ const anyBody = fc
     fc.constantFrom([], [0xef, 0xbb, 0xbf], [0xff, 0xfe]),
     fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
-      fc.string({ unit: 'binary' }).map((text) => new Uint8Array(Buffer.from(text))),
+      fc.string({ unit: anyCharacter }).map((text) => new Uint8Array(Buffer.from(text))),
     ),
   )
   .map(([mark, bytes]) => Uint8Array.from([...mark, ...bytes]));
+
+const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 test('any bytes of a body are restored exactly', () => {
   fc.assert(
@@ -19,7 +22,7 @@ test('any bytes of a body are restored exactly', () => {
       // Act
       const stored = JSON.parse(JSON.stringify(storeRawBody(bytes)));
       // Assess
-      expect([...restoreRawBody(stored)]).toEqual([...bytes]);
+      expect(toHex(restoreRawBody(stored))).toBe(toHex(bytes));
     }),
     { numRuns: 2000 },
   );

@@ -3,7 +3,7 @@ import { countSqsBodyBytes } from '../../platform/escape-for-sqs.ts';
 import { maxSqsMessageBytes } from '../../platform/sqs-size.ts';
 import { buildEvent } from '../build-event.ts';
 import { encodeWrite } from '../encode-write.ts';
-import { encodeContent } from '../verification-row.ts';
+import { encodeContent, encodeContentAsJson } from '../verification-row.ts';
 import type { VerificationWrite } from '../write.ts';
 import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
 import { moveFindingsToBucket } from './offload-findings.ts';
@@ -109,9 +109,14 @@ function fits(write: VerificationWrite, max: WriteLimits): boolean {
   const jobs = outbox.jobs.map((job) => countSqsBodyBytes(JSON.stringify(job)));
   const event = outbox.event === null ? [] : [bytesOfEvent(verification, outbox.event)];
   return (
-    [...event, ...jobs].every((bytes) => bytes <= max.messageBytes) &&
-    encodeContent(write).byteLength <= max.contentBytes
+    [...event, ...jobs].every((bytes) => bytes <= max.messageBytes) && contentFits(write, max.contentBytes)
   );
+}
+
+/** Checks the size of the content. Compresses it only if it may be too large: gzip adds less than 1% to any text. */
+function contentFits(write: VerificationWrite, maxBytes: number): boolean {
+  const jsonBytes = Buffer.byteLength(encodeContentAsJson(write));
+  return jsonBytes * 1.01 + 100 <= maxBytes || encodeContent(write).byteLength <= maxBytes;
 }
 
 function bytesOfEvent(...event: Parameters<typeof buildEvent>): number {

@@ -59,7 +59,11 @@ export function read(body: unknown): Reading[] {
 
 /** Returns the transition of a body that has exactly one ident. Throws if this ident is not understood. */
 export function transitionOf(body: unknown): Transition {
-  const [reading, ...others] = read(body);
+  return onlyTransition(read(body));
+}
+
+/** Returns the transition of exactly one reading. Throws if this reading is not understood. */
+export function onlyTransition([reading, ...others]: readonly Reading[]): Transition {
   if (reading?.kind !== 'understood' || others.length > 0) throw new Error('not one understood ident');
   return reading.transition;
 }

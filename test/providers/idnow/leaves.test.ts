@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Reading } from '../../../shared/contract/reading.ts';
 import { idnowLeafTable } from '../../../shared/providers/idnow/leaf-table.ts';
 import { plays } from '../../support/plays.ts';
-import { fixtureNames, ident, madeIdent, read, transitionOf } from './fixtures.ts';
+import { fixtureNames, ident, madeIdent, onlyTransition, read, transitionOf } from './fixtures.ts';
 import { type LeafAt, leavesOf, makeLeafFinder, pathOf, replaceAt } from './leaves-of-ident.ts';
 
 /**
@@ -10,14 +11,22 @@ import { type LeafAt, leavesOf, makeLeafFinder, pathOf, replaceAt } from './leav
  * elsewhere cannot hide that a leaf is lost, because the event would be the same without it.
  */
 function lostLeaves(body: unknown, leaves: readonly LeafAt[] = leavesOf(body)): string[] {
-  const isFound = makeLeafFinder(transitionOf(body));
-  const whole = withoutFingerprint(read(body));
+  const readings = read(body);
+  const isFound = makeLeafFinder(onlyTransition(readings));
+  const whole = withoutFingerprint(readings);
   const hasEffect = ({ keys }: LeafAt) => withoutFingerprint(read(replaceAt(body, keys, null))) !== whole;
   return leaves.filter((leaf) => !isFound(leaf) || !hasEffect(leaf)).map(({ keys }) => pathOf(keys));
 }
 
-const withoutFingerprint = (readings: unknown) =>
-  JSON.stringify(readings, (key, value) => (key === 'fingerprint' ? undefined : value));
+/** Returns readings as JSON, without the fingerprints of their bodies. */
+const withoutFingerprint = (readings: readonly Reading[]) =>
+  JSON.stringify(
+    readings.map((reading) =>
+      reading.kind === 'understood'
+        ? { ...reading, transition: { ...reading.transition, fingerprint: undefined } }
+        : reading,
+    ),
+  );
 
 /** The four leaves of an ident that quarantine it if they are unreadable. */
 const deciding = /^identificationprocess\.(companyid|transactionnumber|result|identificationtime)$/;

@@ -330,8 +330,9 @@ let largestMessage = '';
 /** Returns the sizes of a write as AWS receives it. */
 function measured(given: VerificationWrite): Sizes {
   const { write } = fitWriteToLimits(given, 'b'.repeat(63));
-  const items = itemsOf(write).map(countItemBytes);
-  const otherAttributes = itemsOf(write).map(({ content, ...others }) => countItemBytes(others));
+  const itemsOfWrite = itemsOf(write);
+  const items = itemsOfWrite.map(countItemBytes);
+  const otherAttributes = itemsOfWrite.map(({ content, ...others }) => countItemBytes(others));
   const bytes = Math.max(...items);
   if (bytes > largestBytes) {
     largest = write;
