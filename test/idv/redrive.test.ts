@@ -51,8 +51,7 @@ async function countVisible(QueueUrl: string): Promise<number> {
 
 test('one of fifty evidence jobs is redriven, and the others are visible again at once', async () => {
   // Prepare: 49 jobs of an account without credentials, and one whose ident IDnow does not have yet.
-  const strangers = Array.from({ length: 49 }, (_, index) => identOf(`stranger-${index}`, 'stranger'));
-  await sut.post({ identifications: strangers });
+  for (let index = 0; index < 49; index += 1) await sut.post(identOf(`stranger-${index}`, 'stranger'));
   const late = identOf('late');
   await sut.post(late);
   await eventually(async () => expect(await countVisible(deadJobs())).toBe(50));
