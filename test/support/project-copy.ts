@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -47,7 +47,7 @@ export async function projectCopy(hasPackage = (_name: string) => true): Promise
  * source file. So a copy with a random name would compile all of its files, and would fill the cache.
  */
 async function freeDirectory(): Promise<string> {
-  const parent = join(tmpdir(), 'idv-webhooks-copies');
+  const parent = join(tmpdir(), `idv-webhooks-copies-of-${userInfo().username}`);
   await mkdir(parent, { recursive: true });
   for (let number = 1; ; number += 1) {
     const directory = join(parent, String(number));
