@@ -17,7 +17,7 @@ export interface LocalSystemOptions
   readonly config: LocalConfig;
   /** If true, the cloud assembly gets copies of the function bundles. Default: true. See `synthesizeStage`. */
   readonly copiesBundles?: boolean;
-  /** Synthesizes the CDK app. Default: `synthesizeStage`. Tests reuse an earlier synthesis. */
+  /** Synthesizes the CDK app. Default: `synthesizeStage`. Tests pass a function that reuses an earlier synthesis. */
   readonly synthesize?: typeof synthesizeStage;
   /** Called before the synthesis, when the HTTP API already answers 503. `npm start` builds the bundles here. */
   readonly beforeSynthesis?: () => Promise<void>;

@@ -11,6 +11,13 @@ import * as z from 'zod';
 import { IdvWebhooksStack } from '../infra/stack.ts';
 import { parseStage } from '../infra/stage.ts';
 
+/** The stack traces and the metadata of constructs are not in the template, and take a third of the synthesis. */
+const onlyTemplate = {
+  [DISABLE_METADATA_STACK_TRACE]: true,
+  [DISABLE_CREATION_STACK_TRACES]: true,
+  [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
+};
+
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 export interface SynthesisOptions {
@@ -44,16 +51,13 @@ export async function synthesizeStage(
     // line sets it too.
     [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true,
     [DISABLE_ASSET_STAGING_CONTEXT]: !copiesBundles,
-    // The stack traces and the metadata of constructs are not in the template, and take a third of the synthesis.
-    [DISABLE_METADATA_STACK_TRACE]: true,
-    [DISABLE_CREATION_STACK_TRACES]: true,
-    [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
+    ...(validation ? {} : onlyTemplate),
   };
   const app = new App({
     outdir,
     context,
     analyticsReporting: false,
-    // Only the check reads the tree of constructs. To write it takes a fifth of a synthesis.
+    // Only the check reads the tree of constructs. Writing it takes a fifth of a synthesis.
     treeMetadata: validation,
     builtinCloudFormationValidation: validation,
   });

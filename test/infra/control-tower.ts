@@ -35,7 +35,13 @@ export function findAllFindingsOfControlTower(
       writeFileSync(path, JSON.stringify(withStubs(template, types)));
       return path;
     });
-    return runCfnGuard(stacks, files, paths).map((violation) => ({ violation, paths }));
+    const found = runCfnGuard(stacks, files, paths);
+    const reported = found.flatMap(({ violatingResources }) =>
+      violatingResources.map((each) => each.templatePath),
+    );
+    const unknown = reported.filter((path) => path === undefined || !paths.includes(path));
+    if (unknown.length > 0) throw new Error(`cfn-guard reports findings in other files: ${unknown.join()}`);
+    return found.map((violation) => ({ violation, paths }));
   });
   return new Map(
     stacks.map(({ stack }, index) => {

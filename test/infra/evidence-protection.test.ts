@@ -11,7 +11,7 @@ const live = (evidenceProtection: Protection, retentionDays = 1827): StageInput 
 });
 const protectionOf = (stage: StageInput) => parseStage(stage).bucketProtection;
 
-/** Removes two providers, on which the protection of the bucket does not depend. So the synthesis is shorter. */
+/** Removes two providers. The protection of the bucket does not depend on them, and the synthesis is shorter. */
 const withOnlyIdnow = ({ id360, datakeen, ...stage }: StageInput): StageInput => stage;
 
 function bucketOf(stage: StageInput) {

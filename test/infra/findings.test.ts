@@ -35,7 +35,9 @@ describe.each(checkedStages)('the findings of $title', ({ title, stage }) => {
   beforeAll(() => {
     stack = synthesizeForTest(stage).stack;
     packs = findAllFindingsOfPacks(stack);
-    controlTower = ofControlTower.get(stack) ?? [];
+    const found = ofControlTower.get(stack);
+    if (found === undefined) throw new Error(`no check of ${title}`);
+    controlTower = found;
     accepted = listAcceptedFindings(stack);
   });
 

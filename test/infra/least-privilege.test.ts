@@ -84,8 +84,8 @@ beforeAll(async () => {
     // A ZIP of two parts: the fetcher uploads the first part of 8 MiB before the connection closes.
     zipPadding: 13 * MiB,
     interceptEndpoint: proxy.intercept,
-    synthesize: async (...stage) => {
-      const directory = await synthesizeOnce(...stage);
+    synthesize: async (stage, outdir) => {
+      const directory = await synthesizeOnce(stage, outdir);
       await readPolicies(directory);
       return directory;
     },

@@ -10,7 +10,7 @@ import { liveStage, synthesizeForTest } from './synthesized.ts';
 
 const inNetwork = (network: NonNullable<StageInput['network']>): StageInput => ({ ...liveStage, network });
 const { id360, datakeen, ...onlyIdnow } = liveStage;
-/** A stage with a network whose resources do not depend on the providers: with one provider, its synthesis is shorter. */
+/** A stage with a network and one provider. The network does not depend on the providers, and this synthesis is shorter. */
 const smallInNetwork = (network: NonNullable<StageInput['network']>): StageInput => ({
   ...onlyIdnow,
   network,
@@ -103,7 +103,7 @@ test('a stage with one NAT gateway has one fixed address', () => {
 });
 
 test('with interface endpoints, calls to SQS and Secrets Manager stay in the VPC, and only functions may use the endpoints', () => {
-  const { template } = synthesizeForTest(smallInNetwork({ interfaceEndpoints: true }));
+  const { template } = synthesizeForTest(inNetwork({ interfaceEndpoints: true }));
   const endpoints = Object.values(template.findResources('AWS::EC2::VPCEndpoint')).filter(
     ({ Properties: properties }) => properties.VpcEndpointType === 'Interface',
   );

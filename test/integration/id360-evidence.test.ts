@@ -131,7 +131,7 @@ describe('the login session at ID360', () => {
     await keepSession();
     // Assess
     expect([requestCount('user/whoami'), requestCount('user/login')]).toEqual([4, 2]);
-    await finish(50_100, withoutDocuments);
+    await finish(50_100, { documents: ['selfie'] });
     await lastEvent(50_100);
     expect(requestCount('user/login')).toBe(2);
   });
@@ -233,7 +233,7 @@ describe.concurrent('the archive of an enrollment', () => {
 
   test('a job waits for a report that is not ready and never requests a draft', async () => {
     // Act
-    await finish(51_002, withoutDocuments);
+    await finish(51_002, { documents: ['selfie'] });
     await lastEvent(51_002);
     // Assess
     expect(requestCount('GET /api/1.0.0/enrollment/51002/report')).toBe(3);

@@ -90,7 +90,7 @@ beforeAll(async () => {
       events: 2,
       async deliver(number) {
         const id = 60_000 + number;
-        id360.put(makeId360Report({ id, status: 'OK', documents: [] }));
+        id360.put(makeId360Report({ id, status: 'OK', documents: ['selfie'] }));
         const options = { path: '/webhooks/id360', headers: id360Account.token };
         await accepted(sut.post(makeId360Callback({ id, status: 'OK' }), options));
         return `id360:${id}`;

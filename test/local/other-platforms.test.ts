@@ -44,41 +44,26 @@ interface Described {
   readonly endpoints: { readonly dynamodb: string };
 }
 
-/** Returns the port of the DynamoDB emulator of a local stack that serves. */
-async function servedPort(started: RunningStart): Promise<string> {
-  const [, url] = /GET {2}(http:\S+)\/_local/.exec(started.output()) ?? [];
-  if (url === undefined) throw new Error(`not serving yet:\n${started.output()}`);
+/** Waits until the local stack serves, and returns the port of its DynamoDB emulator. */
+async function emulatorPort(started: RunningStart): Promise<string> {
+  const url = await eventually(
+    () => {
+      const [, found] = /GET {2}(http:\S+)\/_local/.exec(started.output()) ?? [];
+      if (found === undefined) throw new Error(`not serving yet:\n${started.output()}`);
+      return found;
+    },
+    { timeoutMs },
+  );
   const described: Described = JSON.parse(await (await fetch(`${url}/_local`)).text());
   return new URL(described.endpoints.dynamodb).port;
 }
 
-/** Returns the port of the emulator that a process has started, even before the local stack serves. */
-async function startedPort({ process: { pid } }: RunningStart): Promise<string> {
-  const watcher = (await allProcesses()).find(({ parent }) => parent === pid);
-  const [, port] = /--port\0(\d+)/.exec(watcher?.command ?? '') ?? [];
-  if (port === undefined) throw new Error('no emulator yet');
-  return port;
-}
-
-interface Process {
-  readonly parent: number;
-  readonly command: string;
-}
-
-async function allProcesses(): Promise<Process[]> {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  return Promise.all(
-    ids.map(async (id) => {
-      const read = (file: string) => readFile(`/proc/${id}/${file}`, 'utf8').catch(() => '');
-      const [, parent] = /\) \S (\d+) /.exec(await read('stat')) ?? [];
-      return { parent: Number(parent), command: await read('cmdline') };
-    }),
-  );
-}
-
 /** Returns the command lines of the script and its binary on this port, without the shell that watches them. */
 async function emulatorProcesses(port: string): Promise<string[]> {
-  const commands = (await allProcesses()).map(({ command }) => command);
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const commands = await Promise.all(
+    ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')),
+  );
   return commands.filter((command) => command.includes(`--port\0${port}`) && !command.startsWith('sh\0'));
 }
 
@@ -96,25 +81,20 @@ describe.concurrent('npm start without the binary for Linux on x64', { timeout: 
     expect(started.output().match(/npm install/g)).toHaveLength(1);
   });
 
-  it.for([
-    { signal: 'SIGINT', sent: 'when it serves', portOf: servedPort },
-    // A kill needs no stack that serves: nothing of the stack may be needed to end the emulator.
-    { signal: 'SIGKILL', sent: 'while it starts', portOf: startedPort },
-  ] as const)(
-    'npm start runs the DynamoDB emulator from the npm package dynoxide, and the signal $signal $sent ends the emulator too',
-    async ({ signal, portOf }, context) => {
+  it.for(['SIGINT', 'SIGKILL'] as const)(
+    'npm start runs the DynamoDB emulator from the npm package dynoxide, and the signal %s ends the emulator too',
+    async (signal, context) => {
       // Prepare
       const started = await startCopy(context, installLauncher);
-      const port = await eventually(() => portOf(started), { timeoutMs });
-      await eventually(async () =>
-        expect(await emulatorProcesses(port), 'the launcher, and the binary that it started').toHaveLength(2),
-      );
+      const port = await emulatorPort(started);
+      const running = await emulatorProcesses(port);
 
       // Act
       started.process.kill(signal);
       await started.exited;
 
       // Assess
+      expect(running, 'the launcher, and the binary that it started').toHaveLength(2);
       await eventually(async () => expect(await emulatorProcesses(port)).toEqual([]));
     },
   );

@@ -140,17 +140,16 @@ test('a locked version that is hidden already gets no second delete marker, so d
 
 test('locked versions on several pages are each counted once, and do not stop the deletion of the others', async () => {
   // Prepare
-  bucket.pageSize = 100;
-  const keys = Array.from({ length: 250 }, (_, index) => `${prefix}${String(index).padStart(5, '0')}`);
+  const keys = Array.from({ length: 2500 }, (_, index) => `${prefix}${String(index).padStart(5, '0')}`);
   bucket.versions = keys.map((key) => ({ key, versionId: 'a', lastModified: old }));
-  for (const key of keys.slice(0, 120)) bucket.locks.set(key, '2026-12-01T00:00:00.000Z');
+  for (const key of keys.slice(0, 1200)) bucket.locks.set(key, '2026-12-01T00:00:00.000Z');
 
   // Act
   const outcome = await deleteOld();
 
   // Assess
-  expect(outcome).toMatchObject({ deleted: 130, locked: { count: 120 } });
-  expect(bucket.hiddenKeys).toEqual(keys.slice(0, 120));
+  expect(outcome).toMatchObject({ deleted: 1300, locked: { count: 1200 } });
+  expect(bucket.hiddenKeys).toEqual(keys.slice(0, 1200));
 });
 
 test('the deletion fails if S3 refuses a version whose lock has ended, because something else protects it', async () => {

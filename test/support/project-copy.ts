@@ -48,7 +48,7 @@ export async function projectCopy(hasPackage = (_name: string) => true): Promise
  */
 async function freeDirectory(): Promise<string> {
   const parent = join(tmpdir(), `idv-webhooks-copies-of-${userInfo().username}`);
-  await mkdir(parent, { recursive: true });
+  await mkdir(parent, { recursive: true, mode: 0o700 });
   for (let number = 1; ; number += 1) {
     const directory = join(parent, String(number));
     try {

@@ -28,8 +28,6 @@ export interface VersionedBucket {
   hasObjectLock: boolean;
   /** The keys that delete markers hide. A test that locks objects looks here. */
   readonly hiddenKeys: string[];
-  /** The number of versions in a page of a listing. S3 gives at most 1000. */
-  pageSize: number;
   /** The number of versions in each call of DeleteObjects. */
   readonly deletions: readonly number[];
   /** The prefix of each call of ListObjectVersions. */
@@ -64,7 +62,6 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     holds: new Set(),
     hasObjectLock: true,
     hiddenKeys: [],
-    pageSize: 1000,
     deletions,
     listedPrefixes,
     async stop() {
@@ -84,7 +81,7 @@ export async function startVersionedBucket(): Promise<VersionedBucket> {
     // S3 does not document where it continues if the version of the marker is deleted. This bucket then lists nothing.
     const marker = below.findIndex(({ key, versionId }) => key === keyMarker && versionId === idMarker);
     const rest = keyMarker !== null && marker === -1 ? [] : below.slice(marker + 1);
-    const page = rest.slice(0, bucket.pageSize);
+    const page = rest.slice(0, 1000);
     const last = rest.length > page.length ? page.at(-1) : undefined;
     const next = last
       ? `<NextKeyMarker>${last.key}</NextKeyMarker><NextVersionIdMarker>${last.versionId}</NextVersionIdMarker>`

@@ -7,21 +7,11 @@ export interface IdentXmlSigningKey {
   sign(bytes: Buffer): Buffer;
 }
 
-let keyOfProcess: Promise<IdentXmlSigningKey> | undefined;
-
-/**
- * Returns the key pair of all IDnow simulators in this process. The first call creates it, which takes 60 ms of CPU time.
- */
-export function getIdentXmlSigningKey(): Promise<IdentXmlSigningKey> {
-  keyOfProcess ??= createIdentXmlSigningKey();
-  return keyOfProcess;
-}
-
 /**
  * Creates a key pair for signatures as IDnow makes them: RSA with PKCS #1 v1.5 padding and SHA-512. The command that IDnow
  * documents can verify them: `openssl dgst -sha512 -verify key.pem -signature x.xml.sig x.xml`.
  */
-async function createIdentXmlSigningKey(): Promise<IdentXmlSigningKey> {
+export async function createIdentXmlSigningKey(): Promise<IdentXmlSigningKey> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   return {
     publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),

@@ -6,7 +6,7 @@ import { createIdnowErrorByStatus } from './idnow-error-answer.ts';
 import { respondAsIdnow } from './respond.ts';
 import { createIdnowRequestCounters, type IdnowSimulatorRoute, matchIdnowRequest } from './routes.ts';
 import { createSimulatedIdnowLogins, type IdnowAccount } from './sessions.ts';
-import { getIdentXmlSigningKey } from './signing-key.ts';
+import { createIdentXmlSigningKey, type IdentXmlSigningKey } from './signing-key.ts';
 
 export interface IdnowSimulatorOptions {
   /** The port of the simulator. Default: 0, which means any free port. */
@@ -16,6 +16,8 @@ export interface IdnowSimulatorOptions {
   now?: () => number;
   /** The number of bytes to add to each ZIP. The simulator streams these bytes, so they need no memory. */
   zipPadding?: number;
+  /** The key that signs the XML reports. Default: a new key. */
+  signingKey?: IdentXmlSigningKey;
 }
 
 export interface IdnowSimulator extends SimulatorApiServer<IdnowSimulatorRoute>, CaseStateStore {
@@ -36,8 +38,8 @@ export interface IdnowSimulator extends SimulatorApiServer<IdnowSimulatorRoute>,
  * idnow.failNext('zip', { status: 503, times: 2, headers: { 'retry-after': '1' } });
  */
 export async function startIdnowSimulator(options: IdnowSimulatorOptions): Promise<IdnowSimulator> {
-  const { accounts, now = Date.now, zipPadding = 0, port } = options;
-  const key = await getIdentXmlSigningKey();
+  const { accounts, now = Date.now, zipPadding = 0, port, signingKey } = options;
+  const key = signingKey ?? (await createIdentXmlSigningKey());
   const idents = createIdentStore();
   const sessions = createSimulatedIdnowLogins(accounts, now);
   const state = { accounts, idents, esigning: createEsigningStore(), sessions, key, zipPadding };
