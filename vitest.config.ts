@@ -9,8 +9,8 @@ export default defineConfig({
     // Generous deadlines: the machines that run this are small and shared.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Four, although there may be two cores: files that test the whole system wait half of the time.
-    maxWorkers: 4,
+    // Three, although there may be two cores: files that test the whole system wait about a third of the time.
+    maxWorkers: 3,
     // Cases that run side by side wait for the system most of the time.
     maxConcurrency: 10,
     // A file would spend half of its time on imports of zod, the SDK and the CDK that another file has already loaded. So
