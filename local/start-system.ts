@@ -7,7 +7,6 @@ import { localStackName, localStageName } from './local-names.ts';
 import type { LocalConfig } from './providers/local-config.ts';
 import { type StartedProviders, startLocalProviders } from './providers/start-providers.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from './stack/local-stack.ts';
-import type { synthesizeStage } from './synthesize.ts';
 
 export interface LocalSystemOptions
   extends Pick<
@@ -15,10 +14,11 @@ export interface LocalSystemOptions
     'port' | 'dataDir' | 'interceptEndpoint' | 'onLog' | 'variablesOf' | 'mostInstances'
   > {
   readonly config: LocalConfig;
-  /** If true, the cloud assembly gets copies of the function bundles. Default: true. See `synthesizeStage`. */
-  readonly copiesBundles?: boolean;
-  /** Synthesizes the CDK app. Default: `synthesizeStage`. Tests pass a function that reuses an earlier synthesis. */
-  readonly synthesize?: typeof synthesizeStage;
+  /**
+   * Synthesizes the CDK app for a stage into a directory, and returns the directory of the cloud assembly. Default:
+   * `synthesizeStage`. Tests pass a function that reuses an earlier synthesis.
+   */
+  readonly synthesize?: (stage: unknown, outdir: string) => Promise<string>;
   /** Called before the synthesis, when the HTTP API already answers 503. `npm start` builds the bundles here. */
   readonly beforeSynthesis?: () => Promise<void>;
 }
@@ -35,7 +35,6 @@ export interface LocalSystem {
  */
 export async function startLocalSystem({
   config,
-  copiesBundles = true,
   beforeSynthesis = async () => undefined,
   synthesize,
   ...options
@@ -55,7 +54,7 @@ export async function startLocalSystem({
         await beforeSynthesis();
         // Load the CDK library only now, because loading takes a second, and clients wait for the port.
         const synthesis = synthesize ?? (await import('./synthesize.ts')).synthesizeStage;
-        return synthesis(localStage(providers), directory, { copiesBundles });
+        return synthesis(localStage(providers), directory);
       },
       secrets: secretsOf(providers),
       localRoute: (started) => describeLocalStack(started, providers),

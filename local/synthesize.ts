@@ -11,8 +11,11 @@ import * as z from 'zod';
 import { IdvWebhooksStack } from '../infra/stack.ts';
 import { parseStage } from '../infra/stage.ts';
 
-/** The stack traces and the metadata of constructs are not in the template, and take a third of the synthesis. */
-const onlyTemplate = {
+/**
+ * Settings of the CDK for a synthesis of which only the template is used. The stack traces and the metadata of constructs
+ * are not in the template, and take a third of the synthesis.
+ */
+export const onlyTemplate = {
   [DISABLE_METADATA_STACK_TRACE]: true,
   [DISABLE_CREATION_STACK_TRACES]: true,
   [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
@@ -20,7 +23,7 @@ const onlyTemplate = {
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
-export interface SynthesisOptions {
+interface SynthesisOptions {
   /**
    * If true, the CloudFormation template is checked against CloudFormation's schemas and the rule packs of cdk-nag, as
    * `npm run synth` does. Default: false, because the check takes five seconds of CPU time and would delay the start of the local stack.

@@ -74,35 +74,39 @@ export const EvidenceJob = z.object({
 });
 export type EvidenceJob = z.infer<typeof EvidenceJob>;
 
+/** The members of a job that say which result of which case it fetches. A verification has them too. */
+export type JobSubject = Pick<
+  EvidenceJob,
+  'provider' | 'verificationId' | 'reference' | 'generation' | 'sequence' | 'providerStatus'
+>;
+
+/** Returns these members from an object with more members, such as a verification. */
+export function pickJobSubject({
+  provider,
+  verificationId,
+  reference,
+  generation,
+  sequence,
+  providerStatus,
+}: JobSubject): JobSubject {
+  return { provider, verificationId, reference, generation, sequence, providerStatus };
+}
+
 /**
- * Builds a job that archives evidence, from what is known of the case: the transition that requested it is gone.
+ * Builds a job that archives the evidence of a known case. Use it if the transition that requested the evidence is no
+ * longer available.
  *
  * @param requestedAt ISO 8601 instant
  * @param rest members that differ from those of a job that may start now and has no other effect
  */
 export function buildArchiveJobAgain(
-  {
-    provider,
-    verificationId,
-    reference,
-    generation,
-    sequence,
-    providerStatus,
-  }: Pick<
-    EvidenceJob,
-    'provider' | 'verificationId' | 'reference' | 'generation' | 'sequence' | 'providerStatus'
-  >,
+  subject: JobSubject,
   requestedAt: string,
   rest: Partial<Pick<EvidenceJob, 'occurredAt' | 'onNothing'>> = {},
 ): EvidenceJob {
   return {
+    ...pickJobSubject(subject),
     purpose: 'archive',
-    provider,
-    verificationId,
-    reference,
-    generation,
-    sequence,
-    providerStatus,
     occurredAt: null,
     requestedAt,
     notBefore: null,

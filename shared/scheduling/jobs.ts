@@ -1,4 +1,9 @@
-import type { EffectOfJobWithoutOutcome, EvidenceJob } from '../contract/evidence-job.ts';
+import {
+  type EffectOfJobWithoutOutcome,
+  type EvidenceJob,
+  type JobSubject,
+  pickJobSubject,
+} from '../contract/evidence-job.ts';
 import { type Outcome, pickVerificationState } from '../contract/state.ts';
 import type { Transition } from '../contract/transition.ts';
 import type { AcceptedDecision } from '../ordering/decision.ts';
@@ -6,7 +11,7 @@ import { computeEarliestLookupStart } from './repeat-limit.ts';
 import type { JobSchedule } from './schedule.ts';
 
 /** The verification that a job belongs to. */
-type Subject = Pick<EvidenceJob, 'provider' | 'verificationId' | 'reference' | 'generation' | 'sequence'>;
+type Subject = Omit<JobSubject, 'providerStatus'>;
 
 interface Request {
   /** The transition that requests the job. The caller has truncated its reasons, because a job may contain them. */
@@ -68,7 +73,7 @@ export function buildCompareJob(subject: Subject, request: Request, schedule: Jo
  * @param notBefore the earliest start of the job, which keeps the number of lookups per minute; null for now
  */
 export function buildLookupJob(
-  subject: Subject & Pick<EvidenceJob, 'providerStatus'>,
+  subject: JobSubject,
   requestedAt: string,
   notBefore: string | null,
   isLastLookup: boolean,
@@ -90,18 +95,8 @@ interface RequestOfJob {
 }
 
 function jobOf(subject: Subject, { transition, receivedAt }: RequestOfJob) {
-  const { provider, verificationId, reference, generation, sequence } = subject;
   const { providerStatus, occurredAt } = transition;
-  return {
-    provider,
-    verificationId,
-    reference,
-    generation,
-    sequence,
-    providerStatus,
-    occurredAt,
-    requestedAt: receivedAt,
-  };
+  return { ...pickJobSubject({ ...subject, providerStatus }), occurredAt, requestedAt: receivedAt };
 }
 
 /**

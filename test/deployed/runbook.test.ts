@@ -211,7 +211,7 @@ test('a case is held, released and erased', async () => {
 
   // Act
   const held = await shell.run(shell.commands('Legal hold', 'idv hold', caseOf('TXN-person')));
-  const erasure = { ...caseOf('TXN-person') };
+  const erasure = caseOf('TXN-person');
   const planned = await shell.run(
     shell.commands('Erase a person', 'idv explain', { ...erasure, REFERENCE: 'TXN-person' }),
   );

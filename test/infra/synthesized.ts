@@ -3,13 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import {
-  DISABLE_CREATION_STACK_TRACES,
-  DISABLE_METADATA_STACK_TRACE,
-  ENABLE_ADDITIONAL_METADATA_COLLECTION,
-} from 'aws-cdk-lib/cx-api';
 import { IdvWebhooksStack } from '../../infra/stack.ts';
 import { parseStage, type StageInput } from '../../infra/stage.ts';
+import { onlyTemplate } from '../../local/synthesize.ts';
 
 export const testStage: StageInput = {
   name: 'test',
@@ -41,13 +37,7 @@ export const liveStage: StageInput = {
 
 const { context: ours } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
 
-/** The stack traces and the metadata of constructs are not in the template, and take a third of the synthesis. */
-const context = {
-  ...ours,
-  [DISABLE_METADATA_STACK_TRACE]: true,
-  [DISABLE_CREATION_STACK_TRACES]: true,
-  [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
-};
+const context = { ...ours, ...onlyTemplate };
 
 export interface SynthesizedStack {
   readonly stack: IdvWebhooksStack;

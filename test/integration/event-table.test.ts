@@ -42,7 +42,6 @@ beforeAll(async () => {
   system = await startLocalSystem({
     port: 0,
     config: {},
-    copiesBundles: false,
     synthesize: synthesizeOnce,
     mostInstances: 1,
     variablesOf: () => ({ PAUSE_FACTOR: '0.05', NODE_COMPILE_CACHE }),

@@ -37,7 +37,7 @@ function rowsOfHistory(transactionNumber: string, count: number) {
   });
 }
 
-/** Deletes the history of a case. It then looks as if the relay had seen none of its writes. */
+/** Deletes the history of a case, as if the relay had never processed its writes. */
 async function deleteHistory(transactionNumber: string) {
   const TableName = sut.system.stack.outputs.HistoryTableName;
   for (const { subject, at } of await historyRows(sut, idOf(transactionNumber))) {

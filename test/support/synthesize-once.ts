@@ -27,7 +27,10 @@ export async function synthesizeOnce(stage: unknown, outdir: string): Promise<st
   return outdir;
 }
 
-/** Synthesizes a stage without copies of the bundles, so the assembly consists of a few text files. */
+/**
+ * Synthesizes a stage without copies of the bundles. The assembly then consists of a few text files. Node also finds
+ * compiled code in its cache by the path of the source file, so it would compile each copy again.
+ */
 async function synthesize(stage: unknown, outdir: string): Promise<Assembly> {
   await synthesizeStage(stage, outdir, { copiesBundles: false });
   const names = await readdir(outdir);

@@ -102,9 +102,6 @@ export async function startSystemUnderTest({
     port: 0,
     onLog: ({ source, line }) => logs.push(`${source} ${line}`),
     variablesOf: () => ({ PAUSE_FACTOR: String(pauseFactor), NODE_COMPILE_CACHE }),
-    // Do not copy the function bundles. Node finds compiled code in its cache by the path of the source file, so it
-    // would compile each copy again.
-    copiesBundles: false,
     synthesize: synthesizeOnce,
     // The default is one instance per function, because each instance loads and compiles its function's bundle. Tests
     // of concurrency start more instances.

@@ -36,7 +36,7 @@ interface EventSelection {
  * Chooses the events of a case that a resend sends. Of an erased case, only the event of its erasure may be sent: others are
  * left if the erasure was interrupted. This function is pure.
  *
- * @throws ConfigurationError if the history has none of the chosen events. The message says which ones it has
+ * @throws ConfigurationError if the history contains none of the chosen events. The message lists its generations
  */
 export function chooseEvents(
   { verificationId, verification, history }: CaseRecord,

@@ -3,6 +3,7 @@ import { countSqsBodyBytes } from '../../platform/escape-for-sqs.ts';
 import { maxSqsMessageBytes } from '../../platform/sqs-size.ts';
 import { buildEvent } from '../build-event.ts';
 import { encodeWrite } from '../encode-write.ts';
+import { compressJson } from '../row-content.ts';
 import { encodeContent, encodeContentAsJson } from '../verification-row.ts';
 import type { VerificationWrite } from '../write.ts';
 import { maxInlineBodyBytes, moveBodyToBucket } from './offload-body.ts';
@@ -115,8 +116,8 @@ function fits(write: VerificationWrite, max: WriteLimits): boolean {
 
 /** Checks the size of the content. Compresses it only if it may be too large: gzip adds less than 1% to any text. */
 function contentFits(write: VerificationWrite, maxBytes: number): boolean {
-  const jsonBytes = Buffer.byteLength(encodeContentAsJson(write));
-  return jsonBytes * 1.01 + 100 <= maxBytes || encodeContent(write).byteLength <= maxBytes;
+  const json = encodeContentAsJson(write);
+  return Buffer.byteLength(json) * 1.01 + 100 <= maxBytes || compressJson(json).byteLength <= maxBytes;
 }
 
 function bytesOfEvent(...event: Parameters<typeof buildEvent>): number {
